@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef IAP_FORMAT_H
+#define IAP_FORMAT_H
+
+/*
+ * The blob: what the compiler writes and the reader reads. This comment is the
+ * specification; ianaport-blob(5) says the same with an example.
+ *
+ * All integers are little-endian and need no alignment. A *cell* is 2 bytes, or
+ * 4 where the records take 128 KiB or more; it holds the place of a record in
+ * units of 2 bytes from the start of the records. A *mask* has a bit for each
+ * protocol, IAP_TCP to IAP_NONE. Sections stand in the order of the header's
+ * offsets; the whole is a multiple of 8 bytes, its end zero.
+ *
+ * HEADER   enum iap_header gives the offset of each field; the rest is zero.
+ * PILOTS   u8 for each bucket of names.
+ * SLOTS    cell for each slot: the first record of a name. A slot that no name
+ *          has holds any record's place, so that no look-up needs a bounds
+ *          check: the comparison with the record's name decides.
+ * CHUNKS   for each 64 ports up to the highest in use: u64 bitmap of the ports
+ *          that some record covers, lowest port in bit 0; u16 number of such
+ *          ports before the chunk.
+ * PLACES   cell for each port in the bitmaps: its first record.
+ * RUNS     {u16 port, u8 status}: from that port up to the next run's, what no
+ *          record says. Two bits of status for each of tcp, udp, sctp, dccp,
+ *          tcp in the lowest: enum iap_status. The first run starts at port 0.
+ * RECORDS  u16  port, the first of a range; 0: none
+ *          u8   mask | IAP_MORE | IAP_EXTENDED | IAP_RESERVED
+ *          name, NUL
+ *          if IAP_EXTENDED:
+ *            u8   flags
+ *            u16  last port         if flags & IAP_RANGE
+ *            u8   index of its head if flags & IAP_ALIAS
+ *            cell next of that name if flags & IAP_LINK
+ *            cell its original      if flags & IAP_COPY
+ *          0 or 1 byte of padding to a multiple of 2
+ *          At the end, IAP_PADDING zeros that belong to no record.
+ *
+ * The records of a port stand one after the other; all but the last have
+ * IAP_MORE. They are sorted by class (local, moved, registered, added), and
+ * within a class so that a walk for one protocol meets them in the order that
+ * ianaport.h states. A range is on each of its ports. Where all records of a
+ * port are those of the port before, the two share them; else the port has a
+ * copy of the range's record, with IAP_COPY. The head of an alias is counted
+ * from 0 among the records that it stands with.
+ *
+ * A registered record, which is neither added nor local, makes its port
+ * assigned for its protocols. IAP_RESERVED on the first record of a port: those
+ * of tcp and udp that no registered record of the port has are reserved, as
+ * IANA does with the counterpart of an assigned port. Otherwise the run tells,
+ * also for services whose protocol the registry does not name.
+ *
+ * The records of a name (and of names that differ in case only) are chained in
+ * the order of ianaport.h; the chain is of originals, never of copies.
+ *
+ * Records without a port follow those with one, from the header's PORTLESS on;
+ * a walk for one protocol meets them in the order of the registry.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define IAP_MAGIC "IANAPORT"            /* 8 bytes, no NUL */
+#define IAP_VERSION 1
+
+enum iap_header {
+	IAP_H_MAGIC = 0,
+	IAP_H_VERSION = 8,              /* u32 */
+	IAP_H_SIZE = 12,                /* u32, of the whole blob */
+	IAP_H_CHECKSUM = 16,            /* u64, iap_checksum() from 24 on */
+	IAP_H_KEY = 24,                 /* u64, of the hash */
+	IAP_H_UPDATED = 32,             /* "2026-08-17", NUL-padded to 12 */
+	IAP_H_CELL = 44,                /* u32s from here on: 2 or 4 */
+	IAP_H_LONGEST = 48,             /* length of the longest name */
+	IAP_H_BUCKETS = 52,             /* numbers of things */
+	IAP_H_SLOT_COUNT = 56,
+	IAP_H_CHUNK_COUNT = 60,
+	IAP_H_RUN_COUNT = 64,
+	IAP_H_PILOTS = 68,              /* offsets from the start of the blob */
+	IAP_H_SLOTS = 72,
+	IAP_H_CHUNKS = 76,
+	IAP_H_PLACES = 80,
+	IAP_H_RUNS = 84,
+	IAP_H_RECORDS = 88,
+	IAP_H_PORTLESS = 92,
+	IAP_H_END = 96,                 /* of the records, before the padding */
+	IAP_H_BYTES = 104
+};
+
+enum iap_mask {
+	IAP_TCP = 1, IAP_UDP = 2, IAP_SCTP = 4, IAP_DCCP = 8,
+	IAP_NONE = 16,                  /* the registry names no protocol */
+	IAP_ANY = 31,
+	IAP_MORE = 32, IAP_EXTENDED = 64, IAP_RESERVED = 128
+};
+#define IAP_PROTOCOLS 5                 /* bits of a mask */
+
+/* The first four are those of iana_service.flags. */
+enum iap_flags {
+	IAP_ALIAS = 1, IAP_MOVED = 2, IAP_ADDED = 4, IAP_LOCAL = 8,
+	IAP_RANGE = 16, IAP_LINK = 32, IAP_COPY = 64
+};
+#define IAP_PUBLIC_FLAGS 15
+
+enum iap_status {
+	IAP_S_UNASSIGNED, IAP_S_RESERVED, IAP_S_ASSIGNED, IAP_S_DYNAMIC
+};
+
+#define IAP_CHUNK_BYTES 10
+#define IAP_RUN_BYTES 3
+#define IAP_NAME_AT 3                   /* in a record */
+#define IAP_SHORT 15                    /* RFC 6335's longest name */
+#define IAP_LONGEST 255                 /* this format's */
+#define IAP_PADDING 16                  /* a short name's loads stay inside */
+
+/* Where everything is: the header once more, as the compiler of the library
+ * knows it for the built-in blob. */
+struct iap_layout {
+	uint64_t key;
+	uint32_t cell, longest, buckets, slot_count, chunk_count, run_count;
+	uint32_t pilots, slots, chunks, places, runs, records, portless, end;
+};
+
+static inline uint32_t
+iap_u16(const unsigned char *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8;
+}
+
+static inline uint32_t
+iap_u32(const unsigned char *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16
+		| (uint32_t)p[3] << 24;
+}
+
+static inline uint64_t
+iap_u64(const unsigned char *p)
+{
+	return (uint64_t)iap_u32(p) | (uint64_t)iap_u32(p + 4) << 32;
+}
+
+/* FNV-1a over words of 8 bytes; any changed word changes it. */
+static inline uint64_t
+iap_checksum(const unsigned char *p, size_t size)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i + 8 <= size; i += 8)
+		h = (h ^ iap_u64(p + i)) * 0x100000001b3u;
+	return h;
+}
+
+/*
+ * A short name in two words, which together hold every byte of it: four loads
+ * that overlap, so that no branch depends on the length but one for the few
+ * names of less than four bytes. Names of one length are equal exactly when
+ * their words are.
+ */
+struct iap_words {
+	uint64_t a, b;
+};
+
+static inline struct iap_words
+iap_short_words(const unsigned char *p, size_t n)
+{
+	if (n < 4)
+		return (struct iap_words){ (uint64_t)p[0] << 16
+			| (uint64_t)p[n >> 1] << 8 | p[n - 1], 0 };
+
+	size_t t = n >> 3 << 2;         /* 4 from 8 bytes on, else 0 */
+	const unsigned char *q = p + n - 4;
+
+	return (struct iap_words){
+		(uint64_t)iap_u32(p) << 32 | iap_u32(p + t),
+		(uint64_t)iap_u32(q) << 32 | iap_u32(q - t) };
+}
+
+/* The bit that ASCII letters of either case differ in. Setting it everywhere
+ * also makes a few pairs such as '[' and '{' equal: right for a hash, and for
+ * a first comparison. */
+#define IAP_CASE_BITS 0x2020202020202020u
+
+static inline struct iap_words
+iap_long_words(const unsigned char *p, size_t n)
+{
+	struct iap_words w = { 0, 0 };
+
+	for (size_t i = 0; i < n; i++)
+		w.a = (w.a ^ (p[i] | 0x20u)) * 0x100000001b3u;
+	return w;
+}
+
+static inline uint64_t
+iap_hash(struct iap_words w, size_t n, uint64_t key)
+{
+	uint64_t a = ((w.a | IAP_CASE_BITS) ^ key) * 0x9e3779b97f4a7c15u;
+	uint64_t b = ((w.b | IAP_CASE_BITS) + n) * 0xc2b2ae3d27d4eb4fu;
+	uint64_t h = a ^ (b << 32 | b >> 32);
+
+	h = (h ^ h >> 29) * 0xbf58476d1ce4e5b9u;
+	return h ^ h >> 32;
+}
+
+/*
+ * A name's hash chooses its bucket; the bucket's pilot was chosen so that all
+ * names of the bucket get slots of their own (PTHash, Pibiri and Trani 2021).
+ * The square makes the first buckets large and the last ones small: the large
+ * ones are placed while there is room, and a pilot fits in a byte.
+ */
+static inline uint32_t
+iap_bucket(uint64_t hash, uint32_t buckets)
+{
+	uint64_t u = hash & 0xffffffff;
+
+	return (uint32_t)((u * u >> 32) * buckets >> 32);
+}
+
+static inline uint32_t
+iap_slot(uint64_t hash, unsigned pilot, uint32_t slots)
+{
+	return (uint32_t)((hash * (2 * pilot + 1) >> 32) * slots >> 32);
+}
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * What the compiler understood, a line for each service and each nameless row,
+ * so that two registries can be compared with diff.
+ */
+
+#include "registry.h"
+
+#include <stdlib.h>
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct row *s = a, *t = b;
+	int d = s->first - t->first;
+
+	if (!d)
+		d = (int)s->proto - (int)t->proto;
+	return d ? d : (s->order > t->order) - (s->order < t->order);
+}
+
+static void
+dump_service(struct text *out, const struct registry *registry,
+	     const struct service *s)
+{
+	text_printf(out, "service ");
+	print_port(out, s->first ? s->first : -1, s->last, s->proto);
+	text_printf(out, " %s", s->name);
+	if (s->flags & IAP_MOVED)
+		text_printf(out, " moved");
+	if (s->flags & IAP_ADDED)
+		text_printf(out, " added");
+	if (s->head != NO_HEAD)
+		text_printf(out, " alias-of %s",
+			    registry->service[s->head].name);
+	text_char(out, '\n');
+}
+
+static void
+dump_row(struct text *out, const struct row *row)
+{
+	static const char *const names[] = { "unassigned", "reserved" };
+
+	text_printf(out, "row ");
+	print_port(out, row->first, row->last, row->proto);
+	text_printf(out, " %s \"%s\"\n", names[row->status], row->words);
+}
+
+void
+dump(struct text *out, const struct registry *registry)
+{
+	size_t count;
+	struct spot *spot = order_by_port(registry, &count);
+
+	if (registry->rows)
+		qsort(registry->row, registry->rows, sizeof *registry->row,
+		      compare_rows);
+	text_printf(out, "updated %s\n", registry->updated);
+	for (size_t i = 0; i < count; i++) {
+		const struct service *s = &registry->service[spot[i].service];
+		/* A range is dumped whole, at its first port. */
+		if (spot[i].port == s->first || spot[i].port == PORTS)
+			dump_service(out, registry, s);
+	}
+	for (size_t i = 0; i < registry->rows; i++)
+		dump_row(out, &registry->row[i]);
+	free(spot);
+}

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * The registry's XML, streamed through libxml2's SAX interface: it calls back
+ * with the parser standing on the element at hand, so that every line number is
+ * exact, however long the file. Each record and each other child of the root
+ * becomes one line of the snapshot while it is read.
+ */
+
+#include "registry.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/SAX2.h>
+
+#define NAMESPACE "http://www.iana.org/assignments"
+#define ID "service-names-port-numbers"
+
+/* Depths: the root, its children, a record's fields. Deeper is markup within a
+ * text: br, xref, paragraph. */
+enum { ROOT = 1, CHILD = 2, FIELD = 3 };
+
+struct reader {
+	struct records *out;
+	xmlParserCtxtPtr parser;
+	int depth;
+	bool dropping;          /* inside the people table */
+	bool in_record;
+	struct record record;
+	struct field *field;    /* where the text goes, or NULL */
+	struct text plain;      /* of the field, without markup */
+	bool plain_space;       /* white space is owed to it */
+	bool space, at_start;   /* the same for the snapshot */
+	bool tag_open;          /* it lacks ">" or "/>" */
+};
+
+static const struct {
+	const char *name;
+	size_t at;              /* in struct record; 0: for the snapshot only */
+} fields[] = {
+	{ "name", offsetof(struct record, name) },
+	{ "protocol", offsetof(struct record, protocol) },
+	{ "number", offsetof(struct record, number) },
+	{ "description", offsetof(struct record, description) },
+	{ "note", offsetof(struct record, note) },
+	{ "xref", 0 }, { "assignee", 0 }, { "sc", 0 }, { "unauthorized", 0 },
+};
+
+static unsigned
+line_of(const struct reader *r)
+{
+	return (unsigned)xmlSAX2GetLineNumber(r->parser);
+}
+
+static void
+escape(struct text *out, const char *s, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		switch (s[i]) {
+		case '&': text_printf(out, "&amp;"); break;
+		case '<': text_printf(out, "&lt;"); break;
+		case '>': text_printf(out, "&gt;"); break;
+		case '"': text_printf(out, "&quot;"); break;
+		default: text_char(out, s[i]);
+		}
+}
+
+/* White space that a reader would take as a space, or end the line with, can
+ * only be a reference. Without entity expansion libxml2 hands on an ampersand
+ * as "&#38;", for whoever reads the value later. */
+static void
+escape_attribute(struct text *out, const char *s, const char *end)
+{
+	static const char ampersand[] = "&#38;";
+	const size_t n = sizeof ampersand - 1;
+
+	while (s < end)
+		if ((size_t)(end - s) >= n && !memcmp(s, ampersand, n)) {
+			text_printf(out, "&amp;");
+			s += n;
+		} else if (*s == '\t' || *s == '\n' || *s == '\r') {
+			text_printf(out, "&#%d;", *s++);
+		} else {
+			escape(out, s++, 1);
+		}
+}
+
+static void
+write_start(struct reader *r, const char *name, int count,
+	    const xmlChar **attributes)
+{
+	struct text *out = &r->out->snapshot;
+
+	text_printf(out, "<%s", name);
+	for (int i = 0; i < count; i++, attributes += 5) {
+		if (attributes[1])
+			fail_at(r->out->file, line_of(r),
+				"<%s>: attribute %s:%s is not of this registry",
+				name, attributes[1], attributes[0]);
+		text_printf(out, " %s=\"", attributes[0]);
+		escape_attribute(out, (const char *)attributes[3],
+				 (const char *)attributes[4]);
+		text_char(out, '"');
+	}
+	r->tag_open = true;
+}
+
+static void
+write_end(struct reader *r, const char *name)
+{
+	if (r->tag_open)
+		text_printf(&r->out->snapshot, "/>");
+	else
+		text_printf(&r->out->snapshot, "</%s>", name);
+	r->tag_open = false;
+}
+
+static void
+close_tag(struct reader *r)
+{
+	if (r->tag_open)
+		text_char(&r->out->snapshot, '>');
+	r->tag_open = false;
+}
+
+/* White space runs become one space, none at the ends of a field. */
+static void
+owed_space(struct reader *r)
+{
+	close_tag(r);
+	if (r->space && !r->at_start)
+		text_char(&r->out->snapshot, ' ');
+	r->space = r->at_start = false;
+}
+
+static void
+start_root(struct reader *r, const char *name, int count,
+	   const xmlChar **attributes)
+{
+	if (strcmp(name, "registry"))
+		fail_at(r->out->file, line_of(r),
+			"the root is <%s>, not <registry>", name);
+	for (int i = 0; i < count; i++, attributes += 5)
+		if (!strcmp((const char *)attributes[0], "id")
+		    && attributes[4] - attributes[3] == sizeof ID - 1
+		    && !memcmp(attributes[3], ID, sizeof ID - 1))
+			return;
+	fail_at(r->out->file, line_of(r), "this is not the registry with the "
+		"id \"" ID "\"");
+}
+
+static void
+capture(struct reader *r, struct field *field, const char *name)
+{
+	if (field->text)
+		fail_at(r->out->file, line_of(r), "a second <%s> in the %s of "
+			"line %u", name, r->in_record ? "record" : "registry",
+			r->in_record ? r->record.line : 1);
+	field->line = line_of(r);
+	r->field = field;
+	r->plain = (struct text){ 0 };
+	r->plain_space = false;
+}
+
+static void
+start_child(struct reader *r, const char *name)
+{
+	r->dropping = !strcmp(name, "people");
+	r->in_record = !strcmp(name, "record");
+	r->record = (struct record){ .line = line_of(r) };
+	r->space = false;
+	if (!strcmp(name, "updated"))
+		capture(r, &r->out->updated, name);
+}
+
+static void
+start_field(struct reader *r, const char *name)
+{
+	size_t i = 0;
+
+	while (i < sizeof fields / sizeof *fields
+	       && strcmp(fields[i].name, name))
+		i++;
+	if (i == sizeof fields / sizeof *fields)
+		warn_at(r->out->file, line_of(r), "record of line %u: unknown "
+			"field <%s>, kept in the snapshot only",
+			r->record.line, name);
+	else if (fields[i].at)
+		capture(r, (struct field *)(void *)((char *)&r->record
+						    + fields[i].at), name);
+}
+
+static void
+on_start(void *data, const xmlChar *local, const xmlChar *prefix,
+	 const xmlChar *uri, int namespaces, const xmlChar **namespace,
+	 int attribute_count, int defaulted, const xmlChar **attributes)
+{
+	struct reader *r = data;
+	const char *name = (const char *)local;
+
+	(void)prefix, (void)namespaces, (void)namespace, (void)defaulted;
+	if (!uri || strcmp((const char *)uri, NAMESPACE))
+		fail_at(r->out->file, line_of(r),
+			"<%s> is not in the namespace " NAMESPACE, name);
+	r->depth++;
+	if (r->depth == ROOT) {
+		start_root(r, name, attribute_count, attributes);
+		return;
+	}
+	if (r->depth == CHILD)
+		start_child(r, name);
+	if (r->dropping)
+		return;
+	bool starts_text = r->depth == (r->in_record ? FIELD : CHILD);
+	if (r->depth == FIELD && r->in_record)
+		start_field(r, name);
+	else if (!starts_text)
+		owed_space(r);
+	close_tag(r);
+	write_start(r, name, attribute_count, attributes);
+	/* A line break, or a paragraph, parts words. */
+	r->plain_space = true;
+	r->space = false;
+	r->at_start = starts_text;
+}
+
+static void
+end_child(struct reader *r)
+{
+	struct records *out = r->out;
+
+	text_char(&out->snapshot, '\n');
+	if (r->in_record) {
+		out->record = grow(out->record, out->count,
+				   sizeof *out->record);
+		out->record[out->count++] = r->record;
+	}
+}
+
+/* "2026-08-17" */
+static void
+check_date(struct reader *r, const struct field *updated)
+{
+	static const char form[] = "0000-00-00";
+	const char *date = updated->text ? updated->text : "";
+	size_t i = 0;
+
+	while (form[i] && (form[i] == '0' ? date[i] >= '0' && date[i] <= '9'
+			   : date[i] == form[i]))
+		i++;
+	if (form[i] || date[i])
+		fail_at(r->out->file, updated->text ? updated->line
+			: line_of(r), "<updated>: \"%s\" is not a date",
+			date);
+}
+
+static void
+on_end(void *data, const xmlChar *local, const xmlChar *prefix,
+       const xmlChar *uri)
+{
+	struct reader *r = data;
+	const char *name = (const char *)local;
+	int depth = r->depth--;
+
+	(void)prefix, (void)uri;
+	if (depth == ROOT)
+		return;
+	if (r->dropping) {
+		r->dropping = depth != CHILD;
+		return;
+	}
+	bool ends_text = depth == CHILD || (r->in_record && depth == FIELD);
+	if (!ends_text && r->space)
+		owed_space(r);
+	write_end(r, name);
+	r->space = false;
+	r->plain_space = true;
+	if (ends_text && r->field) {
+		text_add(&r->plain, "", 0);
+		r->field->text = r->plain.data;
+		r->field = NULL;
+	}
+	if (depth == CHILD)
+		end_child(r);
+	r->in_record = r->in_record && depth > CHILD;
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The parser stands at the end of a text; some of its lines are behind p. */
+static unsigned
+line_within(const struct reader *r, const char *p, const char *end)
+{
+	unsigned line = line_of(r);
+
+	for (; p < end; p++)
+		line -= *p == '\n';
+	return line;
+}
+
+static void
+on_text(void *data, const xmlChar *chars, int size)
+{
+	struct reader *r = data;
+	const char *s = (const char *)chars;
+
+	if (r->dropping)
+		return;
+	for (int i = 0; i < size; i++) {
+		if (is_space(s[i])) {
+			r->space = r->plain_space = true;
+			continue;
+		}
+		if (r->depth < (r->in_record ? FIELD : CHILD))
+			fail_at(r->out->file, line_within(r, s + i, s + size),
+				"text outside of any field");
+		owed_space(r);
+		escape(&r->out->snapshot, s + i, 1);
+		if (!r->field)
+			continue;
+		if (r->plain_space && r->plain.size)
+			text_char(&r->plain, ' ');
+		r->plain_space = false;
+		text_char(&r->plain, s[i]);
+	}
+}
+
+/* A document type could declare entities; no registry has one. */
+static void
+on_doctype(void *data, const xmlChar *name, const xmlChar *external,
+	   const xmlChar *system)
+{
+	struct reader *r = data;
+
+	(void)name, (void)external, (void)system;
+	fail_at(r->out->file, line_of(r), "a document type is not accepted");
+}
+
+static void
+on_error(void *data, xmlErrorPtr error)
+{
+	struct reader *r = data;
+	size_t size = error->message ? strcspn(error->message, "\n") : 0;
+	unsigned line = error->line > 0 ? (unsigned)error->line : 1;
+
+	/* libxml2 calls the end of a truncated file "extra content". */
+	if (error->code == XML_ERR_DOCUMENT_END && r->depth)
+		fail_at(r->out->file, line, "XML: the file ends early");
+	fail_at(r->out->file, line, "XML: %.*s", (int)size,
+		error->message ? error->message : "");
+}
+
+static void
+parse(struct reader *r, FILE *in)
+{
+	char buffer[65536];
+	size_t size;
+
+	while ((size = fread(buffer, 1, sizeof buffer, in)) > 0)
+		xmlParseChunk(r->parser, buffer, (int)size, 0);
+	if (ferror(in))
+		fail_at(r->out->file, 0, "%s", strerror(errno));
+	xmlParseChunk(r->parser, "", 0, 1);
+}
+
+void
+read_records(struct records *records, const char *file)
+{
+	struct reader r = { .out = records };
+	xmlSAXHandler sax = {
+		.initialized = XML_SAX2_MAGIC,
+		.internalSubset = on_doctype,
+		.startElementNs = on_start,
+		.endElementNs = on_end,
+		.characters = on_text,
+		.cdataBlock = on_text,
+		.ignorableWhitespace = on_text,
+		.serror = (xmlStructuredErrorFunc)on_error,
+	};
+	int options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
+	FILE *in = fopen(file, "rb");
+
+	if (!in)
+		fail_at(file, 0, "%s", strerror(errno));
+	records->file = file;
+	text_printf(&records->snapshot,
+		    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		    "<registry xmlns=\"" NAMESPACE "\" id=\"" ID "\">\n");
+	r.parser = xmlCreatePushParserCtxt(&sax, &r, NULL, 0, file);
+	if (!r.parser)
+		fail_at(file, 0, "out of memory");
+#if LIBXML_VERSION >= 21300
+	options |= XML_PARSE_NO_XXE;
+#endif
+	xmlCtxtUseOptions(r.parser, options);
+	parse(&r, in);
+	text_printf(&records->snapshot, "</registry>\n");
+	check_date(&r, &records->updated);
+	if (!records->count)
+		fail_at(file, line_of(&r), "the registry has no records");
+	xmlFreeParserCtxt(r.parser);
+	xmlCleanupParser();
+	fclose(in);
+}

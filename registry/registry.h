@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef REGISTRY_H
+#define REGISTRY_H
+
+/*
+ * The compiler's stages and what passes between them:
+ *
+ *   read.c          the registry's XML -> struct records, and the snapshot
+ *   rules.c         records -> struct registry: checked, what everything means
+ *   conventional.c  conventional names -> more services in it
+ *   order.c         the order of its services, by name and by port
+ *   dump.c          registry -> text
+ *   entries.c       services -> entries, each a record of the blob
+ *   slots.c         names -> hash table
+ *   pack.c          all that -> the blob
+ *
+ * syntax.c knows what single fields mean, text.c holds buffers and messages,
+ * and compile.c is the command.
+ */
+
+#include "text.h"
+#include "../lib/format.h"
+
+#include <stdbool.h>
+
+#define PORTS 65536
+#define NO_HEAD SIZE_MAX
+
+/* Where its element starts, and its text, white space folded. */
+struct field {
+	const char *text;       /* NULL where the record has no such element */
+	unsigned line;
+};
+
+/* A record as the XML has it. */
+struct record {
+	unsigned line;
+	struct field name, protocol, number, description, note;
+};
+
+struct records {
+	const char *file;
+	struct field updated;   /* "2026-08-17" */
+	struct record *record;
+	size_t count;
+	struct text snapshot;
+};
+
+/* A named record, or a conventional name. */
+struct service {
+	const char *name;
+	int first, last;        /* 0: no port */
+	unsigned proto;         /* a bit number of enum iap_mask */
+	unsigned flags;         /* enum iap_flags: alias, moved, added */
+	size_t order;           /* in the registry */
+	size_t head;            /* an alias: index of its service */
+};
+
+/* A record without a name. */
+struct row {
+	int first, last;
+	unsigned proto;
+	enum iap_status status;
+	const char *words;
+	size_t order;
+};
+
+struct registry {
+	const char *updated;
+	struct service *service;
+	size_t services;
+	struct row *row;
+	size_t rows;
+	/* What the registry's own rows say of each port for each of the four
+	 * protocols; conventional names change nothing here. */
+	unsigned char status[PORTS][4];
+	bool registered[PORTS][4];      /* by a service with that protocol */
+};
+
+/* A compiled registry. The counts bound what any libc entry of it needs. */
+struct blob {
+	struct text bytes;
+	struct iap_layout layout;
+	size_t most_aliases, most_string_bytes;
+};
+
+/* Read a registry; any fault ends the process with file and line. */
+void
+read_records(struct records *records, const char *file);
+
+void
+apply_rules(struct registry *registry, const struct records *records);
+
+/* Merge a file of conventional names. */
+void
+read_conventional(struct registry *registry, const char *file);
+
+void
+pack(struct blob *blob, const struct registry *registry);
+
+void
+dump(struct text *out, const struct registry *registry);
+
+/* ---- Order --------------------------------------------------------------- */
+
+/* A service on a port; PORTS stands for those that have none. */
+struct spot {
+	int port;
+	size_t service;
+};
+
+/* Every service on each of its ports, in the order of enumeration. */
+struct spot *
+order_by_port(const struct registry *registry, size_t *count);
+
+/* How many spots from this one on are of its port. */
+size_t
+spots_of_port(const struct spot *spot, const struct spot *end);
+
+/* Services sorted by name; each name's in the order of look-ups. */
+size_t *
+order_by_name(const struct registry *registry);
+
+/* Whether both are local, moved, registered or added. */
+bool
+same_class(const struct service *a, const struct service *b);
+
+/* ---- Entries ------------------------------------------------------------- */
+
+#define NO_ENTRY SIZE_MAX
+
+/* What becomes a record, and copies of it within a range. */
+struct entry {
+	const struct service *first;    /* in the order of names */
+	unsigned mask;
+	size_t head;                    /* an alias: entry of its service */
+	size_t next;                    /* of the same name, or NO_ENTRY */
+};
+
+struct entries {
+	const struct registry *registry;
+	size_t *by_name;
+	struct spot *spot;
+	size_t spots;
+	struct entry *entry;
+	size_t count;
+	size_t *of;                     /* each service's entry */
+	const char **name;              /* distinct names */
+	size_t *first;                  /* each name's first entry */
+	size_t names;
+};
+
+void
+make_all_entries(struct entries *e, const struct registry *registry);
+void
+free_entries(struct entries *e);
+
+/* The entries of one port in the order in which its services meet them;
+ * returns how many. */
+size_t
+list_entries(const struct entries *e, const struct spot *spot, size_t count,
+	     size_t *list);
+
+/* ---- Slots --------------------------------------------------------------- */
+
+/* Key and pilots that give each of the names, which differ by more than case, a
+ * slot of its own. A slot holds the index of its name, or 0. */
+struct slots {
+	uint64_t key;
+	uint32_t buckets, count;
+	unsigned char *pilots;
+	uint32_t *slots;
+};
+void
+choose_slots(struct slots *slots, const char *const *names, size_t count);
+
+/* ---- Services (rules.c) -------------------------------------------------- */
+
+struct service *
+add_service(struct registry *registry);
+
+/* The service of that name which covers a port for a protocol, or NULL. */
+struct service *
+find_service(const struct registry *registry, const char *name, int port,
+	     unsigned proto);
+
+/* ---- Syntax -------------------------------------------------------------- */
+
+#define NO_PROTOCOL 4           /* the bit number for none */
+
+/* Bit number of a protocol's name, or -1. */
+int
+protocol_bit(const char *name);
+const char *
+protocol_name(unsigned bit);
+
+/* NULL, or what is wrong with a service name. */
+const char *
+name_fault(const char *name);
+
+/* As strcmp(), ASCII case folded. */
+int
+compare_names(const char *a, const char *b);
+
+/* "80" or "6000-6063", within 0-65535 */
+bool
+parse_number(const char *s, int *first, int *last);
+
+/* "80/tcp", "6000-6063/udp", "6400/-"; first -1 for none: "-/tcp", "-/-" */
+void
+print_port(struct text *out, int first, int last, unsigned proto);
+
+/* What the words of a nameless row say; false for words that IANA has not used
+ * so far, which are taken as reserved. */
+bool
+known_status(const char *words, enum iap_status *status);
+
+/* The quoted name in a note that calls its record an alias or duplicate, or
+ * NULL; to be freed. */
+char *
+alias_target(const char *note);
+
+#endif

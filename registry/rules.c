@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * What the registry's records mean: which are services, which of them are
+ * aliases, and what the nameless rows say of a port.
+ */
+
+#include "registry.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct service *
+add_service(struct registry *registry)
+{
+	registry->service = grow(registry->service, registry->services,
+				 sizeof *registry->service);
+	struct service *s = &registry->service[registry->services];
+	*s = (struct service){ .order = registry->services, .head = NO_HEAD };
+	registry->services++;
+	return s;
+}
+
+struct service *
+find_service(const struct registry *registry, const char *name, int port,
+	     unsigned proto)
+{
+	for (size_t i = 0; i < registry->services; i++) {
+		struct service *s = &registry->service[i];
+		if (s->first <= port && port <= s->last && s->proto == proto
+		    && !compare_names(s->name, name))
+			return s;
+	}
+	return NULL;
+}
+
+/* ---- Fields of a record -------------------------------------------------- */
+
+static bool
+present(const struct field *f)
+{
+	return f->text && *f->text;
+}
+
+/* The name that a message calls a record by. */
+static const char *
+called(const struct record *r)
+{
+	return present(&r->name) ? r->name.text
+		: present(&r->description) ? r->description.text : "nameless";
+}
+
+static unsigned
+check_protocol(const char *file, const struct record *r)
+{
+	if (!present(&r->protocol))
+		return NO_PROTOCOL;
+	int bit = protocol_bit(r->protocol.text);
+	if (bit < 0)
+		fail_at(file, r->protocol.line, "record \"%s\": unknown "
+			"protocol \"%s\"", called(r), r->protocol.text);
+	return (unsigned)bit;
+}
+
+static void
+check_record(const char *file, const struct record *r, int *first, int *last)
+{
+	const char *fault = present(&r->name) ? name_fault(r->name.text) : NULL;
+
+	if (fault)
+		fail_at(file, r->name.line, "record \"%s\": the name %s",
+			r->name.text, fault);
+	*first = *last = 0;
+	if (!present(&r->number)) {
+		if (!present(&r->name))
+			fail_at(file, r->line, "record \"%s\": neither name "
+				"nor number", called(r));
+		return;
+	}
+	if (!parse_number(r->number.text, first, last))
+		fail_at(file, r->number.line, "record \"%s\": \"%s\" is not a "
+			"port number or range within 0-65535", called(r),
+			r->number.text);
+	if (present(&r->name) && !*first)
+		fail_at(file, r->number.line, "record \"%s\": port 0 is "
+			"reserved and cannot have a service", called(r));
+}
+
+/* ---- Which record covers which port -------------------------------------- */
+
+/* For each protocol and port the record that described it first, with 1 added;
+ * the last protocol is "none named". */
+struct cover {
+	size_t by[IAP_PROTOCOLS][PORTS];
+	enum iap_status *status;        /* of each record */
+};
+
+static void
+cover_ports(struct cover *cover, const struct records *in, size_t i, int first,
+	    int last, unsigned proto)
+{
+	const struct record *r = &in->record[i];
+
+	for (int port = first; port <= last; port++) {
+		size_t *by = &cover->by[proto][port];
+		if (!*by) {
+			*by = i + 1;
+			continue;
+		}
+		if (cover->status[*by - 1] != cover->status[i])
+			fail_at(in->file, r->line, "record \"%s\": port %d/%s "
+				"is also \"%s\" in line %u", called(r), port,
+				protocol_name(proto),
+				called(&in->record[*by - 1]),
+				in->record[*by - 1].line);
+	}
+}
+
+static void
+derive_status(struct registry *registry, const struct cover *cover)
+{
+	for (int port = 0; port < PORTS; port++)
+		for (unsigned p = 0; p < NO_PROTOCOL; p++) {
+			size_t by = cover->by[p][port];
+			/* A row of its own beats the row for all. */
+			if (!by)
+				by = cover->by[NO_PROTOCOL][port];
+			registry->status[port][p] = by
+				? (unsigned char)cover->status[by - 1]
+				: port > 49151 ? IAP_S_DYNAMIC
+				: IAP_S_UNASSIGNED;
+		}
+}
+
+/* ---- Aliases ------------------------------------------------------------- */
+
+/* The name that a service is an alias of, on its own ports and protocol. */
+static size_t
+alias_head(const struct registry *registry, const struct service *s,
+	   const char *target)
+{
+	for (size_t i = 0; i < registry->services; i++) {
+		const struct service *t = &registry->service[i];
+		if (t != s && t->first == s->first && t->last == s->last
+		    && t->proto == s->proto && t->first
+		    && !compare_names(t->name, target))
+			return i;
+	}
+	return NO_HEAD;
+}
+
+/* An alias of an alias stands for what that one stands for. */
+static void
+follow_alias(const struct records *in, const struct record *r,
+	     struct registry *registry, struct service *s)
+{
+	for (size_t steps = 0; registry->service[s->head].head != NO_HEAD;
+	     steps++) {
+		s->head = registry->service[s->head].head;
+		if (steps > registry->services)
+			fail_at(in->file, r->note.line, "record \"%s\": its "
+				"note makes it an alias of itself", s->name);
+	}
+}
+
+/* records[i] is the record of service i. */
+static void
+resolve_aliases(struct registry *registry, const struct records *in,
+		const size_t *records)
+{
+	size_t count = registry->services;
+
+	for (size_t i = 0; i < count; i++) {
+		struct service *s = &registry->service[i];
+		const struct record *r = &in->record[records[i]];
+		char *target = r->note.text ? alias_target(r->note.text) : NULL;
+		if (!target)
+			continue;
+		s->head = alias_head(registry, s, target);
+		if (s->head == NO_HEAD)
+			warn_at(in->file, r->note.line, "record \"%s\": its "
+				"note calls it an alias of \"%s\", which is "
+				"not registered there", s->name, target);
+		else
+			s->flags |= IAP_ALIAS;
+		free(target);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (registry->service[i].head != NO_HEAD)
+			follow_alias(in, &in->record[records[i]], registry,
+				     &registry->service[i]);
+}
+
+/* ---- All together -------------------------------------------------------- */
+
+static void
+take_row(struct registry *registry, const struct records *in, size_t i,
+	 struct row row, struct cover *cover)
+{
+	const struct record *r = &in->record[i];
+
+	row.words = r->description.text ? r->description.text : "";
+	row.order = i;
+	if (!known_status(row.words, &row.status))
+		warn_at(in->file, r->line, "record \"%s\": status unknown from "
+			"its words, taken as reserved", called(r));
+	cover->status[i] = row.status;
+	registry->row = grow(registry->row, registry->rows,
+			     sizeof *registry->row);
+	registry->row[registry->rows++] = row;
+}
+
+static void
+take_service(struct registry *registry, const struct record *r, struct row at)
+{
+	struct service *s = add_service(registry);
+
+	s->name = r->name.text;
+	s->first = at.first;
+	s->last = at.last;
+	s->proto = at.proto;
+	for (int port = at.first; at.proto < NO_PROTOCOL && port <= at.last;
+	     port++)
+		registry->registered[port][at.proto] = true;
+}
+
+void
+apply_rules(struct registry *registry, const struct records *in)
+{
+	struct cover *cover = allocate(1, sizeof *cover);
+	size_t *records = allocate(in->count, sizeof *records);
+
+	registry->updated = in->updated.text;
+	cover->status = allocate(in->count, sizeof *cover->status);
+	for (size_t i = 0; i < in->count; i++) {
+		const struct record *r = &in->record[i];
+		struct row at = { .proto = check_protocol(in->file, r) };
+		check_record(in->file, r, &at.first, &at.last);
+		if (present(&r->name)) {
+			cover->status[i] = IAP_S_ASSIGNED;
+			records[registry->services] = i;
+			take_service(registry, r, at);
+		} else {
+			take_row(registry, in, i, at, cover);
+		}
+		if (present(&r->number))
+			cover_ports(cover, in, i, at.first, at.last, at.proto);
+	}
+	derive_status(registry, cover);
+	resolve_aliases(registry, in, records);
+	free(cover->status);
+	free(cover);
+	free(records);
+}

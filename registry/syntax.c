@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * What the text of a single field means: protocols, names, numbers, the words
+ * of a nameless row, and notes.
+ */
+
+#include "registry.h"
+
+#include <string.h>
+
+static const char *const protocols[IAP_PROTOCOLS] = {
+	"tcp", "udp", "sctp", "dccp", "-"
+};
+
+int
+protocol_bit(const char *name)
+{
+	for (int i = 0; i < NO_PROTOCOL; i++)
+		if (!strcmp(protocols[i], name))
+			return i;
+	return -1;
+}
+
+const char *
+protocol_name(unsigned bit)
+{
+	return protocols[bit];
+}
+
+const char *
+name_fault(const char *name)
+{
+	bool letter = false;
+	size_t n = strlen(name);
+
+	if (n > IAP_SHORT)
+		return "has more than 15 characters (RFC 6335, section 5.1)";
+	for (size_t i = 0; i < n; i++) {
+		if (name[i] <= ' ' || name[i] > '~')
+			return "has a character that is not printable ASCII";
+		letter |= (name[i] | 0x20) >= 'a' && (name[i] | 0x20) <= 'z';
+	}
+	return letter ? NULL : "has no letter";
+}
+
+static int
+fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+int
+compare_names(const char *a, const char *b)
+{
+	while (*a && fold(*a) == fold(*b))
+		a++, b++;
+	return fold(*a) - fold(*b);
+}
+
+void
+print_port(struct text *out, int first, int last, unsigned proto)
+{
+	if (first < 0)
+		text_printf(out, "-");
+	else if (first < last)
+		text_printf(out, "%d-%d", first, last);
+	else
+		text_printf(out, "%d", first);
+	text_printf(out, "/%s", protocols[proto]);
+}
+
+static const char *
+parse_port(const char *s, int *port)
+{
+	long value = 0;
+
+	if (*s < '0' || *s > '9')
+		return NULL;
+	for (; *s >= '0' && *s <= '9'; s++) {
+		value = 10 * value + (*s - '0');
+		if (value >= PORTS)
+			return NULL;
+	}
+	*port = (int)value;
+	return s;
+}
+
+bool
+parse_number(const char *s, int *first, int *last)
+{
+	s = parse_port(s, first);
+	*last = *first;
+	if (s && *s == '-')
+		s = parse_port(s + 1, last);
+	return s && !*s && *first <= *last;
+}
+
+static bool
+starts_with(const char *s, const char *prefix)
+{
+	while (*prefix && fold(*s) == *prefix)
+		s++, prefix++;
+	return !*prefix;
+}
+
+bool
+known_status(const char *words, enum iap_status *status)
+{
+	static const struct {
+		const char *start;
+		enum iap_status status;
+	} known[] = {
+		{ "de-registered", IAP_S_UNASSIGNED },
+		{ "removed", IAP_S_UNASSIGNED },
+		{ "de-commissioned", IAP_S_UNASSIGNED },
+		{ "decommissioned", IAP_S_UNASSIGNED },
+		{ "decomissioned", IAP_S_UNASSIGNED },
+		{ "reserved", IAP_S_RESERVED },
+		{ "deprecated", IAP_S_RESERVED },
+		{ "any private", IAP_S_RESERVED },
+		{ "possibly used", IAP_S_RESERVED },
+	};
+
+	*status = IAP_S_UNASSIGNED;
+	for (const char *s = words; *s; s++)
+		if (starts_with(s, "unassigned"))
+			return true;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		*status = known[i].status;
+		if (starts_with(words, known[i].start))
+			return true;
+	}
+	*status = IAP_S_RESERVED;
+	return false;
+}
+
+char *
+alias_target(const char *note)
+{
+	static const char *const phrases[] = {
+		"This entry is an alias to \"",
+		"This is a duplicate of the \"",
+	};
+
+	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+		const char *found = strstr(note, phrases[i]);
+		if (!found)
+			continue;
+		found += strlen(phrases[i]);
+		size_t size = strcspn(found, "\"");
+		return found[size] ? copy_string(found, size) : NULL;
+	}
+	return NULL;
+}

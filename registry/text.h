@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef TEXT_H
+#define TEXT_H
+
+/* Growing byte buffers, allocation that cannot fail, and messages. The compiler
+ * is a short-lived process that keeps what it read until it exits. */
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdnoreturn.h>
+
+#if defined __GNUC__
+#  define PRINTF(n) \
+	__attribute__((format(printf, n, (n) + 1), nonnull(n)))
+#else
+#  define PRINTF(n)
+#endif
+
+struct text {
+	char *data;             /* NUL-terminated once something was added */
+	size_t size, room;
+};
+
+void
+text_add(struct text *t, const void *data, size_t size);
+void
+text_char(struct text *t, char c);
+void PRINTF(2)
+text_printf(struct text *t, const char *format, ...);
+void
+text_le(struct text *t, uint64_t value, unsigned bytes);
+
+/* realloc() for one more element than count, doubling. */
+void *
+grow(void *array, size_t count, size_t element);
+void *
+allocate(size_t count, size_t element);
+char *
+copy_string(const char *s, size_t size);
+
+/* Both print "file:line: message"; line 0 is left out. */
+void PRINTF(3)
+warn_at(const char *file, unsigned line, const char *format, ...);
+noreturn void PRINTF(3)
+fail_at(const char *file, unsigned line, const char *format, ...);
+
+#endif
