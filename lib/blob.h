@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef IAP_BLOB_H
+#define IAP_BLOB_H
+
+/*
+ * The one reader of the blob, whose layout format.h specifies. Its functions
+ * are inline and take the registry to read in; where that is known to be the
+ * built-in one, the compiler knows every offset.
+ */
+
+#include "builtin.h"
+#include "format.h"
+#include "ianaport.h"
+
+#include <string.h>
+
+static const struct iap_layout iap_builtin_layout = IAP_BUILTIN_LAYOUT;
+
+/* The registry that is compiled in. The other kind, loaded at run time, will
+ * have blob and layout of its own; these two functions are where that shows. */
+#define IAP_BUILTIN ((const struct iana_registry *)0)
+
+static inline const unsigned char *
+iap_blob(const struct iana_registry *in)
+{
+	(void)in;
+	return iap_builtin;
+}
+
+static inline const struct iap_layout *
+iap_at(const struct iana_registry *in)
+{
+	(void)in;
+	return &iap_builtin_layout;
+}
+
+/* ---- Protocols ----------------------------------------------------------- */
+
+/*
+ * Mask of a protocol number, all for 0, none for one that is unknown. A table
+ * with a place for each, number << 8 | mask, and no branch: protocols come in
+ * no predictable order.
+ */
+static inline unsigned
+iap_mask_of(int proto)
+{
+	static const unsigned short places[16] = {
+		[0] = IAP_ANY,
+		[3] = 17 << 8 | IAP_UDP,
+		[4] = 132 << 8 | IAP_SCTP,
+		[5] = 33 << 8 | IAP_DCCP,
+		[6] = 6 << 8 | IAP_TCP,
+	};
+	unsigned number = (unsigned)proto;
+	unsigned place = places[(number + (number >> 3)) % 16];
+
+	return place & IAP_ANY & -(unsigned)(place >> 8 == number);
+}
+
+/* Protocol number of a bit; 0 for none. */
+static inline int
+iap_proto_of(unsigned bit)
+{
+	static const unsigned char numbers[] = { 6, 17, 132, 33, 0 };
+
+	return numbers[bit];
+}
+
+/* ---- Records ------------------------------------------------------------- */
+
+static inline const unsigned char *
+iap_record(const struct iana_registry *in, const unsigned char *cell)
+{
+	uint32_t place = iap_at(in)->cell == 2 ? iap_u16(cell) : iap_u32(cell);
+
+	return iap_blob(in) + iap_at(in)->records + 2 * (size_t)place;
+}
+
+/* The record whose cell stands at an index in the slots or places. */
+static inline const unsigned char *
+iap_record_at(const struct iana_registry *in, uint32_t section, size_t index)
+{
+	return iap_record(in, iap_blob(in) + section
+			  + index * iap_at(in)->cell);
+}
+
+static inline unsigned
+iap_port(const unsigned char *record)
+{
+	return iap_u16(record);
+}
+
+/* Mask and IAP_MORE, IAP_EXTENDED, IAP_RESERVED. */
+static inline unsigned
+iap_bits(const unsigned char *record)
+{
+	return record[2];
+}
+
+static inline const char *
+iap_name(const unsigned char *record)
+{
+	return (const char *)record + IAP_NAME_AT;
+}
+
+/* What stands behind the name, with what it means if it is not there. */
+struct iap_details {
+	unsigned flags, last, head;
+	const unsigned char *link;      /* cell: next of its name; NULL */
+	const unsigned char *original;  /* cell, of a copy; NULL */
+	const unsigned char *next;      /* record in memory */
+};
+
+static inline struct iap_details
+iap_details_of(const struct iana_registry *in, const unsigned char *record)
+{
+	const unsigned char *p = record + IAP_NAME_AT
+		+ strlen(iap_name(record)) + 1;
+	struct iap_details d = { .last = iap_port(record) };
+
+	if (iap_bits(record) & IAP_EXTENDED)
+		d.flags = *p++;
+	if (d.flags & IAP_RANGE) {
+		d.last = iap_u16(p);
+		p += 2;
+	}
+	if (d.flags & IAP_ALIAS)
+		d.head = *p++;
+	if (d.flags & IAP_LINK) {
+		d.link = p;
+		p += iap_at(in)->cell;
+	}
+	if (d.flags & IAP_COPY) {
+		d.original = p;
+		p += iap_at(in)->cell;
+	}
+	/* Records start at even places from the first one on. */
+	d.next = p + ((size_t)(p - iap_blob(in) - iap_at(in)->records) & 1);
+	return d;
+}
+
+/* The next record on the same port, or NULL. */
+static inline const unsigned char *
+iap_next_on_port(const struct iana_registry *in, const unsigned char *record)
+{
+	return iap_bits(record) & IAP_MORE ? iap_details_of(in, record).next
+		: NULL;
+}
+
+/* The next record of the same name, or NULL. */
+static inline const unsigned char *
+iap_next_of_name(const struct iana_registry *in, const unsigned char *record)
+{
+	if (!(iap_bits(record) & IAP_EXTENDED))
+		return NULL;
+
+	const unsigned char *link = iap_details_of(in, record).link;
+
+	return link ? iap_record(in, link) : NULL;
+}
+
+/* ---- By port ------------------------------------------------------------- */
+
+/* Bits set, without the instruction that baseline x86-64 does not have. */
+static inline uint32_t
+iap_popcount(uint64_t x)
+{
+	x -= x >> 1 & 0x5555555555555555u;
+	x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+	x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+	return (uint32_t)(x * 0x0101010101010101u >> 56);
+}
+
+/* No port from this one on has a record. */
+static inline int
+iap_ports_end(const struct iana_registry *in)
+{
+	return (int)(64 * iap_at(in)->chunk_count);
+}
+
+/* The first record on a port, any int, or NULL. */
+static inline const unsigned char *
+iap_find_port(const struct iana_registry *in, int port)
+{
+	if ((unsigned)port >= (unsigned)iap_ports_end(in))
+		return NULL;
+
+	const unsigned char *chunk = iap_blob(in) + iap_at(in)->chunks
+		+ (size_t)port / 64 * IAP_CHUNK_BYTES;
+	uint64_t bitmap = iap_u64(chunk);
+	unsigned bit = (unsigned)port % 64;
+
+	if (!(bitmap >> bit & 1))
+		return NULL;
+
+	size_t rank = iap_u16(chunk + 8)
+		+ iap_popcount(bitmap & (((uint64_t)1 << bit) - 1));
+
+	return iap_record_at(in, iap_at(in)->places, rank);
+}
+
+/* ---- By name ------------------------------------------------------------- */
+
+static inline unsigned char
+iap_fold(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+/* n bytes and the NUL of stored, ASCII case folded. */
+static inline int
+iap_same_name(const unsigned char *name, size_t n, const unsigned char *stored)
+{
+	for (size_t i = 0; i < n; i++)
+		if (iap_fold(name[i]) != iap_fold(stored[i]) || !stored[i])
+			return 0;
+	return !stored[n];
+}
+
+static inline const unsigned char *
+iap_slot_of(const struct iana_registry *in, struct iap_words words, size_t n)
+{
+	uint64_t hash = iap_hash(words, n, iap_at(in)->key);
+	unsigned pilot = iap_blob(in)[iap_at(in)->pilots
+		+ iap_bucket(hash, iap_at(in)->buckets)];
+	size_t slot = iap_slot(hash, pilot, iap_at(in)->slot_count);
+
+	return iap_record_at(in, iap_at(in)->slots, slot);
+}
+
+static inline const unsigned char *
+iap_find_long(const struct iana_registry *in, const unsigned char *name,
+	      size_t n)
+{
+	if (n > iap_at(in)->longest)
+		return NULL;
+
+	const unsigned char *record
+		= iap_slot_of(in, iap_long_words(name, n), n);
+
+	return iap_same_name(name, n, record + IAP_NAME_AT) ? record : NULL;
+}
+
+/*
+ * The first record of a name of n bytes, or NULL. Most names that are asked for
+ * are there as they are spelled, and most others differ from the record of
+ * their slot in more than case, so that the careful comparison is rare.
+ */
+static inline const unsigned char *
+iap_find_name(const struct iana_registry *in, const char *text, size_t n)
+{
+	const unsigned char *name = (const unsigned char *)text;
+
+	if (n - 1 >= IAP_SHORT)
+		return n ? iap_find_long(in, name, n) : NULL;
+
+	struct iap_words asked = iap_short_words(name, n);
+	const unsigned char *record = iap_slot_of(in, asked, n);
+	const unsigned char *stored = record + IAP_NAME_AT;
+	struct iap_words found = iap_short_words(stored, n);
+	uint64_t differ = (asked.a ^ found.a) | (asked.b ^ found.b);
+
+	if (!(differ | stored[n]))
+		return record;
+	if (differ & ~IAP_CASE_BITS || !iap_same_name(name, n, stored))
+		return NULL;
+	return record;
+}
+
+#endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* The calls of <netdb.h>, over the same look-ups. */
+
+#include "services.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <stdalign.h>
+#include <stdatomic.h>
+#include <string.h>
+
+/* These calls serve what has a protocol. */
+#define SERVED (IAP_TCP | IAP_UDP | IAP_SCTP | IAP_DCCP)
+
+/* An entry: a service that is no alias, on a port, for one protocol. */
+struct entry {
+	const unsigned char *record;    /* NULL: there is none */
+	int port;
+	unsigned bit;
+};
+
+static unsigned
+mask_of_name(const char *proto)
+{
+	int number = proto ? iana_proto_number(proto) : 0;
+
+	return number < 0 ? 0 : iap_mask_of(number) & SERVED;
+}
+
+/* The next entry on a port that has a protocol in mask. */
+static struct entry
+next_entry(int port, unsigned mask, struct iap_position *at)
+{
+	const unsigned char *first = iap_find_port(IAP_BUILTIN, port), *r;
+
+	do
+		r = iap_next_service(IAP_BUILTIN, first, mask, at);
+	while (r && iap_details_of(IAP_BUILTIN, r).flags & IAP_ALIAS);
+	return (struct entry){ r, port, at->bit };
+}
+
+static struct entry
+find_by_name(const char *name, unsigned mask)
+{
+	const unsigned char *r = NULL;
+	unsigned bit = 0;
+
+	if (name)
+		r = iap_find_name(IAP_BUILTIN, name, strlen(name));
+	while (r && (!(iap_bits(r) & mask) || !iap_port(r)))
+		r = iap_next_of_name(IAP_BUILTIN, r);
+	if (!r)
+		return (struct entry){ NULL, 0, 0 };
+	while (!(iap_bits(r) & mask & 1u << bit))
+		bit++;
+	return (struct entry){ iap_head_of(IAP_BUILTIN, r), (int)iap_port(r),
+			       bit };
+}
+
+/* ---- Writing an entry ---------------------------------------------------- */
+
+/* A caller's buffer, and whether everything fitted so far. */
+struct room {
+	char *at;
+	size_t left;
+	int full;
+};
+
+static void *
+take(struct room *room, size_t size)
+{
+	char *start = room->at;
+
+	if (room->full || size > room->left) {
+		room->full = 1;
+		return NULL;
+	}
+	room->at += size;
+	room->left -= size;
+	return start;
+}
+
+static char *
+copy(struct room *room, const char *s)
+{
+	size_t size = strlen(s) + 1;
+	char *to = take(room, size);
+
+	return to ? memcpy(to, s, size) : NULL;
+}
+
+/* The first alias of an entry from r on; head is its index on the port. */
+static const unsigned char *
+next_alias(struct entry e, unsigned head, const unsigned char *r)
+{
+	for (; r; r = iap_next_on_port(IAP_BUILTIN, r)) {
+		struct iap_details d = iap_details_of(IAP_BUILTIN, r);
+		if (d.flags & IAP_ALIAS && d.head == head
+		    && iap_bits(r) & 1u << e.bit)
+			break;
+	}
+	return r;
+}
+
+static int
+write_entry(struct entry e, struct servent *out, char *buf, size_t size)
+{
+	const unsigned char *first = iap_find_port(IAP_BUILTIN, e.port), *r;
+	struct room room = { buf, size, 0 };
+	unsigned head = 0;
+	size_t n = 0;
+
+	for (r = first; r != e.record; r = iap_next_on_port(IAP_BUILTIN, r))
+		head++;
+	for (r = next_alias(e, head, first); r;
+	     r = next_alias(e, head, iap_next_on_port(IAP_BUILTIN, r)))
+		n++;
+
+	size_t unaligned = (uintptr_t)buf % alignof(char *);
+	take(&room, unaligned ? alignof(char *) - unaligned : 0);
+	char **aliases = take(&room, (n + 1) * sizeof *aliases);
+	out->s_name = copy(&room, iap_name(e.record));
+	out->s_proto = copy(&room, iana_proto_name(iap_proto_of(e.bit)));
+	out->s_port = htons((uint16_t)e.port);
+	out->s_aliases = aliases;
+	n = 0;
+	for (r = next_alias(e, head, first); r && aliases;
+	     r = next_alias(e, head, iap_next_on_port(IAP_BUILTIN, r)))
+		aliases[n++] = copy(&room, iap_name(r));
+	if (room.full)
+		return ERANGE;
+	aliases[n] = NULL;
+	return 0;
+}
+
+/* What all the _r calls return. */
+static int
+answer(struct entry e, struct servent *out, char *buf, size_t size,
+       struct servent **result)
+{
+	int error = e.record ? write_entry(e, out, buf, size) : 0;
+
+	*result = e.record && !error ? out : NULL;
+	return error;
+}
+
+/* ---- The reentrant calls ------------------------------------------------- */
+
+int
+iana_getservbyname_r(const char *name, const char *proto,
+		     struct servent *result_buf, char *buf, size_t buflen,
+		     struct servent **result)
+{
+
+	return answer(find_by_name(name, mask_of_name(proto)),
+		      result_buf, buf, buflen, result);
+}
+
+int
+iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
+		     char *buf, size_t buflen, struct servent **result)
+{
+	struct iap_position at = { 0, 0, 0 };
+	struct entry none = { NULL, 0, 0 };
+	/* Only the low 16 bits are a port, in network order. */
+	int valid = port > 0 && port <= 0xffff;
+
+	return answer(valid ? next_entry(ntohs((uint16_t)port),
+					    mask_of_name(proto), &at) : none,
+		      result_buf, buf, buflen, result);
+}
+
+/* Behind the last entry that was given out; see iap_cursor(). */
+static _Atomic uint32_t cursor;
+
+/* The first entry from a cursor on, which moves behind it. */
+static struct entry
+entry_from(uint32_t *from)
+{
+	struct entry e = { NULL, 0, 0 };
+	struct iap_position at = iap_position(*from);
+	int end = iap_ports_end(IAP_BUILTIN);
+
+	for (int port = iap_cursor_port(*from); port < end && !e.record;
+	     port++) {
+		e = next_entry(port, SERVED, &at);
+		*from = iap_cursor(port, at);
+		at = (struct iap_position){ 0, 0, 0 };
+	}
+	return e;
+}
+
+int
+iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
+		  struct servent **result)
+{
+	uint32_t old = atomic_load(&cursor), next;
+	struct entry e;
+	int error;
+
+	do {
+		next = old;
+		e = entry_from(&next);
+		error = answer(e, result_buf, buf, buflen, result);
+	} while (*result && !atomic_compare_exchange_weak(&cursor, &old, next));
+	return e.record ? error : ENOENT;
+}
+
+void
+iana_setservent(int stayopen)
+{
+	(void)stayopen;
+	atomic_store(&cursor, 0);
+}
+
+void
+iana_endservent(void)
+{
+	atomic_store(&cursor, 0);
+}
+
+/* ---- The plain calls ----------------------------------------------------- */
+
+struct result {
+	struct servent entry;
+	char buf[(IAP_BUILTIN_ALIASES + 1) * sizeof(char *) + alignof(char *)
+		 + IAP_BUILTIN_STRINGS];
+};
+
+struct servent *
+iana_getservbyname(const char *name, const char *proto)
+{
+	static _Thread_local struct result r;
+	struct servent *found;
+
+	iana_getservbyname_r(name, proto, &r.entry, r.buf, sizeof r.buf,
+			     &found);
+	return found;
+}
+
+struct servent *
+iana_getservbyport(int port, const char *proto)
+{
+	static _Thread_local struct result r;
+	struct servent *found;
+
+	iana_getservbyport_r(port, proto, &r.entry, r.buf, sizeof r.buf,
+			     &found);
+	return found;
+}
+
+struct servent *
+iana_getservent(void)
+{
+	static _Thread_local struct result r;
+	struct servent *found;
+
+	iana_getservent_r(&r.entry, r.buf, sizeof r.buf, &found);
+	return found;
+}
