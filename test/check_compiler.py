@@ -1,0 +1,465 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""Tests of the registry compiler, and of the script that checks its snapshots.
+
+usage: check_compiler.py COMPILER DATADIR [unittest's arguments]
+
+DATADIR has small registries, NAME.xml, each with the dump that it must give,
+NAME.dump, and perhaps conventional names, NAME.services. A dump is changed by
+hand, after reading what the rule says, never by copying what the compiler said.
+"""
+
+import errno
+import os
+import pathlib
+import re
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+COMPILER, DATA = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
+VERIFY = pathlib.Path(__file__).resolve().parent.parent / "registry/verify-snapshot.py"
+
+OUTPUTS = "snapshot", "dump", "blob", "c", "header"
+ROOT = '<registry xmlns="http://www.iana.org/assignments" id="service-names-port-numbers">'
+XML = '<?xml version="1.0" encoding="UTF-8"?>'
+UPDATED = "<updated>2026-01-02</updated>"
+WARNINGS = {"services": [29]}           # lines of the goldens that get one
+NOBODY = 65534
+
+
+def record(name=None, number=None, protocol=None, description=None, more=""):
+    fields = {"name": name, "protocol": protocol, "description": description, "number": number}
+    return "<record>{}{}</record>".format(
+        "".join(f"<{tag}>{text}</{tag}>" for tag, text in fields.items() if text is not None), more)
+
+
+def held(number, protocol="tcp", words="Reserved"):
+    return record(None, number, protocol, words)
+
+
+GOOD = record("good", "80", "tcp")
+NAMED = record("a-name", "7", "tcp")
+
+
+def registry(*lines):
+    """A registry with these lines from its fifth on."""
+    return "\n".join((XML, ROOT, UPDATED, GOOD, *lines, "</registry>", ""))
+
+
+def contents(directory):
+    return {path.name: path.read_bytes() for path in directory.iterdir()}
+
+
+def verify(*arguments):
+    return subprocess.run([sys.executable, VERIFY, *arguments], capture_output=True,
+                          encoding="utf-8")
+
+
+class CompilerCase(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory(prefix="ianaport-path-")
+        self.addCleanup(directory.cleanup)
+        self.directory = pathlib.Path(directory.name)
+        self.directory.chmod(0o755)     # for unprivileged()
+
+    def write(self, name, text):
+        path = self.directory / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def make_directory(self, files=()):
+        out = pathlib.Path(tempfile.mkdtemp(dir=self.directory))
+        for name in files:
+            (out / name).write_bytes(b"previous")
+        return out
+
+    def compile(self, *arguments, **options):
+        result = subprocess.run([COMPILER, *arguments], capture_output=True, timeout=120,
+                                encoding="utf-8", errors="replace", **options)
+        self.assertNotRegex(result.stderr, "Sanitizer|runtime error")
+        self.assertGreaterEqual(result.returncode, 0, "killed by a signal")
+        return result
+
+    def outputs(self, directory):
+        return [text for name in OUTPUTS for text in (f"--{name}", directory / name)]
+
+    def compiled(self, *arguments, **options):
+        """What a compilation that succeeds writes, and says on stderr."""
+        out = self.make_directory()
+        result = self.compile(*self.outputs(out), *arguments, **options)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(set(contents(out)), set(OUTPUTS))
+        return contents(out), result.stderr
+
+    def assert_message(self, result, place, words):
+        self.assertNotEqual(result.returncode, 0, f"accepted; {result.stderr}")
+        lines = [line for line in result.stderr.splitlines() if line.startswith(f"{place}: ")]
+        self.assertTrue(lines, f"no message of {place}: {result.stderr}")
+        for word in words:
+            self.assertIn(word.lower(), lines[-1][len(f"{place}: "):].lower())
+
+    def assert_refused(self, place, words, *arguments):
+        """Refused with a message, and nothing written, nor overwritten."""
+        for previous in (), OUTPUTS:
+            out = self.make_directory(previous)
+            result = self.compile(*self.outputs(out), *arguments)
+            self.assert_message(result, place, words)
+            self.assertEqual(contents(out), dict.fromkeys(previous, b"previous"))
+        return result
+
+    def assert_line_refused(self, lines, number, words):
+        """Refused for that line of a registry, and accepted without it."""
+        path = self.write("bad.xml", "\n".join(lines))
+        self.assert_refused(f"{path}:{number}", words, path)
+        self.compiled(self.write("good.xml", "\n".join(lines[:number - 1] + lines[number:])))
+
+
+def add_tests(case, result, rows):
+    """A test for each row of a table: self.check(*row)."""
+    for name, row in rows.items():
+        setattr(case, f"test_{name}_{result}", lambda self, row=row: self.check(*row))
+
+
+# ---- Good registries ---------------------------------------------------------
+
+class Goldens(CompilerCase):
+    def check(self, path):
+        services = path.with_suffix(".services")
+        conventional = ["--conventional", services] if services.exists() else []
+        files, stderr = self.compiled(*conventional, path)
+        self.assertEqual(files["dump"].decode().splitlines(),
+                         path.with_suffix(".dump").read_text("utf-8").splitlines())
+        warned = [int(line) for line in
+                  re.findall(rf"(?m)^{re.escape(str(path))}:(\d+): warning: ", stderr)]
+        self.assertEqual(warned, WARNINGS.get(path.stem, []), stderr)
+        self.assertEqual(len(stderr.splitlines()), len(warned), stderr)
+
+        again, _ = self.compiled(*conventional, path)
+        self.assertEqual(again, files, "a second run differs")
+        copy = self.write("another-name", files["snapshot"])
+        verified = verify(path, copy)
+        self.assertEqual(verified.returncode, 0, verified.stderr)
+        again, _ = self.compiled(*conventional, copy.name, cwd=self.directory)
+        self.assertEqual(again, files, "the snapshot compiles to something else")
+        for name in OUTPUTS:
+            for trace in b"ianaport-path", b"another-name", bytes(path.parent):
+                self.assertNotIn(trace, files[name])
+        # The C array is the blob.
+        arrays = re.findall(rb"\{([0-9,\s]+)\}", files["c"])
+        self.assertEqual(bytes(map(int, b"".join(arrays).strip(b", \n").split(b","))),
+                         files["blob"])
+
+    def test_conventional_left_out_changes_no_registered_line(self):
+        path = DATA / "conventional.xml"
+        files, _ = self.compiled("--conventional", path.with_suffix(".services"), path)
+        plain, _ = self.compiled(path)
+        lines = files["dump"].decode().splitlines()
+        registered = [line.replace(" moved", "") for line in lines if " added" not in line]
+        self.assertLess(len(registered), len(lines))
+        self.assertEqual(sorted(registered), sorted(plain["dump"].decode().splitlines()))
+        self.assertEqual(files["snapshot"], plain["snapshot"])
+
+    def test_repeats_accepted(self):
+        path = self.write("good.xml", registry(
+            GOOD, held("5-9"), held("7-20", words="reserved - still"), *[record("rdp")] * 2))
+        self.assertEqual(self.compiled(path)[1], "")
+
+    def test_status_words_unknown_reserved_with_warning(self):
+        path = self.write("good.xml", registry(held("5", "udp", "Sold to a collector")))
+        files, stderr = self.compiled(path)
+        self.assertRegex(stderr, rf"^{re.escape(str(path))}:5: warning: .*Sold to a collector")
+        self.assertRegex(files["dump"].decode(), r"(?m)^row 5/udp reserved\b")
+
+
+add_tests(Goldens, "compiled_as_its_dump", {path.stem: [path] for path in DATA.glob("*.xml")})
+
+
+# ---- Bad registries ----------------------------------------------------------
+
+class BadRecords(CompilerCase):
+    """The last of the records is at fault; without it all is well."""
+
+    def check(self, words, *records):
+        lines = registry(*records).split("\n")
+        self.assert_line_refused(lines, 4 + len(records), words)
+
+    def test_fault_beyond_line_70000_has_its_line(self):
+        many = "\n".join(f"<record>\n<name>n{port}</name>\n<protocol>udp</protocol>\n"
+                         f"<number>{port}</number>\n</record>" for port in range(1, 15001))
+        for words, *records in ((["a-name", "65536"], record("a-name", "65536", "tcp")),
+                                (["a-name", "7"], NAMED, held("7")),
+                                (["XML"], "<record><name>a-name</number></record>")):
+            with self.subTest(records):
+                lines = registry(many, *records).split("\n")
+                self.assertGreater(len(lines), 75000)
+                self.assert_line_refused(lines, len(lines) - 2, words)
+
+
+add_tests(BadRecords, "refused", {
+    **{f"number_{case}": (["a-name", number], record("a-name", number, "tcp"))
+       for case, number in {
+           "65536": "65536", "negative": "-1", "with_letter": "80a", "descending": "10-5",
+           "range_over_65535": "65000-65536", "huge": "99999999999999999999",
+           "2_to_the_32_plus_80": "4294967376", "hexadecimal": "0x50", "signed": "+80",
+           "with_inner_space": "8 0", "open_range": "80-", "two_ranges": "80-81-82",
+           "in_words": "eighty", "fraction": "80.5", "0_named": "0"}.items()},
+    "range_from_0_named": (["a-name", "0"], record("a-name", "0-5", "tcp")),
+    "number_with_markup": (["a-name"], record("a-name", "8<br/>0")),
+    "number_bad_and_no_name": (["70000"], held("70000")),
+    "number_twice": (["number"], record("a-name", "80", more="<number>81</number>")),
+    "name_twice": (["name"], record("a-name", "80", more="<name>b-name</name>")),
+    **{f"protocol_{case}": (["a-name", protocol], record("a-name", "80", protocol))
+       for case, protocol in {
+           "unknown": "xtp", "uppercase": "TCP", "two": "tcp/udp", "number": "6"}.items()},
+    **{f"name_{case}": (["name", said], record(name, "80", "tcp"))
+       for case, name, said in (
+           ("of_16", "sixteen-letters-", "sixteen-letters-"), ("with_del", "a\x7fb", "a\x7fb"),
+           ("with_inner_space", "a\tb", "a b"), ("with_line_break", "a&#10;b", "a b"),
+           ("not_ascii", "é", "é"), ("of_digits", "8080", "8080"))},
+    "name_and_number_missing": (["number", "no more"], held(None, words="no more")),
+    "name_empty_and_number_missing": (["number", "no more"], record("", description="no more")),
+    "record_empty": (["record", "number"], record()),
+    "named_after_nameless": (["a-name", "7"], held("7"), NAMED),
+    "nameless_after_named": (["a-name", "7"], NAMED, held("7")),
+    "nameless_in_named_range": (["b-name", "8"], record("b-name", "7-9", "tcp"), held("8")),
+    "nameless_after_named_no_protocol": (["a-name", "7"], record("a-name", "7"), held("7", None)),
+    "two_statuses": (["Unassigned", "Reserved", "5"], held("5", words="Unassigned"), held("5")),
+    "two_statuses_overlapping": (
+        ["Unassigned", "Reserved", "9"], held("5-9", words="Unassigned"), held("9-12")),
+})
+
+
+class BadDocuments(CompilerCase):
+    """Faults of the file rather than of a record's line."""
+
+    def check(self, text, line, *words):
+        path = self.write("bad.xml", text)
+        result = self.assert_refused(f"{path}:{line}", words, path)
+        self.assertNotIn("root:", result.stderr)        # of /etc/passwd
+
+
+WHOLE = registry()
+ENTITIES = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 10))
+
+
+def with_doctype(rest, name="good"):
+    return WHOLE.replace(XML, f"{XML}\n<!DOCTYPE registry {rest}>").replace("good", name)
+
+
+add_tests(BadDocuments, "refused", {
+    "not_xml": ("http 80/tcp\n", 1, "XML"),
+    "empty_file": ("", 1, "XML"),
+    "binary_file": (bytes(range(256)), 1, "XML"),
+    "truncated_in_record": (WHOLE[:WHOLE.index("</name>")], 4, "ends early"),
+    "truncated_after_record": (WHOLE[:WHOLE.index("\n</registry>")], 4, "ends early"),
+    "invalid_utf8": (registry(record("x", description="\xe9")).encode("latin-1"), 5, "XML"),
+    "control_character": (registry(record("x\x01")), 5, "XML"),
+    "text_after_root": (WHOLE + "more\n", 6, "XML"),
+    "other_registry": (WHOLE.replace("service-names-port", "protocol"), 2, "id"),
+    "id_missing": (WHOLE.replace(' id="service-names-port-numbers"', ""), 2, "id"),
+    "other_root": (f"{XML}\n<html/>\n", 2, "html"),
+    "other_root_in_namespace": (WHOLE.replace("registry", "book"), 2, "book"),
+    "namespace_missing": (WHOLE.replace(ROOT, "<registry>"), 2, "namespace"),
+    "namespace_wrong": (WHOLE.replace("assignments", "assignment"), 2, "namespace"),
+    "namespace_of_record_wrong": (
+        registry('<record xmlns="urn:x"><name>x</name></record>'), 5, "record", "namespace"),
+    "updated_missing": (WHOLE.replace(UPDATED, ""), 6, "updated"),
+    "updated_empty": (WHOLE.replace("2026-01-02", ""), 3, "updated"),
+    "updated_no_date": (WHOLE.replace("2026-01-02", "2026-01-0x"), 3, "updated", "2026-01-0x"),
+    "updated_twice": (registry(UPDATED), 5, "updated"),
+    "records_missing": (WHOLE.replace(GOOD, ""), 6, "record"),
+    "number_on_a_line_of_its_own": (
+        registry("<record>", "<name>x</name>", "<number>65536</number>", "</record>"), 7, "x"),
+    "text_between_fields": (
+        registry("<record>", "<name>x</name>", "", "more", "", "</record>"), 8, "text"),
+    "text_between_records": (registry("more", ""), 5, "text"),
+    "entity_bomb": (with_doctype(f'[<!ENTITY e0 "lol">{ENTITIES}]', "&e9;"), 2, "document type"),
+    "external_entity": (
+        with_doctype('[<!ENTITY x SYSTEM "file:///etc/passwd">]', "&x;"), 2, "document type"),
+    "external_dtd": (with_doctype('SYSTEM "file:///etc/passwd"'), 2, "document type"),
+    "entity_undeclared": (registry(record("&x;")), 5, "XML"),
+})
+
+
+# ---- Bad conventional names --------------------------------------------------
+
+class BadConventional(CompilerCase):
+    """The last line is at fault; without it all is well."""
+
+    def check(self, words, *lines):
+        lines = ["# names", "first 1000/tcp", *lines]
+        source = self.write("good.xml", registry(record("smtp", "25", "tcp"),
+                                                 record("mail", "26", "tcp")))
+        path = self.write("bad.services", "\n".join(lines))
+        self.assert_refused(f"{path}:{len(lines)}", words, "--conventional", path, source)
+        path = self.write("good.services", "\n".join(lines[:-1]))
+        self.compiled("--conventional", path, source)
+
+
+add_tests(BadConventional, "refused", {
+    **{case: (["a-name"], f"a-name {place}") for case, place in {
+        "place_missing": "", "protocol_missing": "80", "protocol_empty": "80/",
+        "protocol_unknown": "80/xtp", "protocol_uppercase": "80/TCP",
+        "two_protocols": "80/tcp/udp", "port_missing": "/tcp", "port_with_letter": "80a/tcp",
+        "port_65536": "65536/tcp", "port_negative": "-1/tcp", "port_signed": "+80/tcp",
+        "port_0": "0/tcp", "port_huge": "99999999999999999999/tcp",
+        "port_range": "80-81/tcp"}.items()},
+    **{f"{field}_{kind}": (["name", name], line.format(name))
+       for field, line in {"name": "{} 80/tcp", "alias": "ok 80/tcp {}"}.items()
+       for kind, name in {"too_long": "sixteen-letters-", "of_digits": "8080",
+                          "not_ascii": "é", "with_del": "a\x7fb"}.items()},
+    "alias_registered_for_other_port": (["smtp", "25"], "mail 26/tcp smtp"),
+    "alias_twice": (["dup"], "ok 80/tcp dup dup"),
+    "alias_of_itself": (["dup"], "dup 90/tcp dup"),
+    "alias_of_a_line_before": (["dup"], "smtp 25/tcp dup", "dup 25/tcp"),
+    "added_twice": (["dup"], "dup 90/tcp", "dup 90/tcp"),
+    "moved_twice": (["smtp"], "smtp 25/tcp", "SMTP 25/tcp other"),
+})
+
+
+# ---- Files and usage ---------------------------------------------------------
+
+class Files(CompilerCase):
+    def setUp(self):
+        super().setUp()
+        self.good = self.write("good.xml", WHOLE)
+
+    def assert_outputs_refused(self, error, path, **options):
+        """Each output refused for that error, alone, where path() puts it."""
+        before = set(self.directory.glob("**/*"))
+        for name in OUTPUTS:
+            with self.subTest(name):
+                target = path(name)
+                result = self.compile(f"--{name}", target, self.good, **options)
+                self.assert_message(result, target, [os.strerror(error)])
+                self.assertEqual(set(self.directory.glob("**/*")), before)
+
+    def unprivileged(self):
+        """Options to run the compiler as somebody whom file modes concern."""
+        if os.geteuid():
+            return {}
+        options = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        try:
+            self.compile(self.good, **options)
+        except PermissionError:
+            self.skipTest("run by root, out of others' reach")
+        return options
+
+    def test_input_missing_or_directory_refused(self):
+        for path, error in {self.directory / "missing": errno.ENOENT,
+                            self.directory: errno.EISDIR}.items():
+            for arguments in [path], ["--conventional", path, self.good]:
+                with self.subTest(arguments):
+                    self.assert_refused(path, [os.strerror(error)], *arguments)
+
+    def test_input_unreadable_refused(self):
+        options = self.unprivileged()
+        self.good.chmod(0)
+        result = self.compile(self.good, **options)
+        self.assert_message(result, self.good, [os.strerror(errno.EACCES)])
+
+    def test_output_in_no_directory_refused(self):
+        self.assert_outputs_refused(errno.ENOENT, lambda name: self.directory / "missing" / name)
+        self.assert_outputs_refused(errno.ENOTDIR, lambda name: self.good / name)
+
+    def test_output_a_directory_refused(self):
+        self.assert_outputs_refused(errno.EISDIR, lambda name: self.directory)
+
+    def test_output_directory_unwritable_refused(self):
+        options = self.unprivileged()
+        out = self.make_directory(OUTPUTS)
+        out.chmod(0o555)
+        self.assert_outputs_refused(errno.EACCES, lambda name: out / name, **options)
+        self.assertEqual(contents(out), dict.fromkeys(OUTPUTS, b"previous"))
+
+    def test_output_disk_full_refused(self):
+        # By a link, so that a compiler that renames spoils no device.
+        full = self.directory / "full"
+        full.symlink_to("/dev/full")
+        self.assert_outputs_refused(errno.ENOSPC, lambda name: full)
+        self.assertTrue(full.is_char_device())
+
+    def test_output_over_size_limit_refused(self):
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))
+        out = self.make_directory()
+        self.assert_outputs_refused(errno.EFBIG, lambda name: out / name, preexec_fn=limit)
+        out = self.make_directory(OUTPUTS)
+        self.assert_outputs_refused(errno.EFBIG, lambda name: out / name, preexec_fn=limit)
+        self.assertEqual(contents(out), dict.fromkeys(OUTPUTS, b"previous"))
+
+    def test_one_output_refused_leaves_the_others_alone(self):
+        for previous in (), OUTPUTS:
+            for index, bad in enumerate(OUTPUTS):
+                out = self.make_directory(previous)
+                arguments = self.outputs(out)
+                arguments[2 * index + 1] = missing = out / "missing" / bad
+                result = self.compile(*arguments, self.good)
+                self.assert_message(result, missing, [os.strerror(errno.ENOENT)])
+                self.assertEqual(contents(out), dict.fromkeys(previous, b"previous"))
+
+    def test_usage_bad_exits_2(self):
+        out = self.make_directory()
+        for arguments in ((), ("--dump",), ("--dump", "x"), ("--unknown", self.good),
+                          (self.good, self.good), ("--dump", "x", self.good, "y")):
+            with self.subTest(arguments):
+                result = self.compile(*arguments, cwd=out)
+                self.assertEqual(result.returncode, 2, result.stderr)
+                self.assertIn("usage", result.stderr.lower())
+                self.assertEqual(contents(out), {})
+
+
+# ---- verify-snapshot.py ------------------------------------------------------
+
+class Verifier(CompilerCase):
+    def setUp(self):
+        super().setUp()
+        self.published = DATA / "text.xml"
+        self.snapshot = self.write("snapshot.xml", self.compiled(self.published)[0]["snapshot"])
+
+    def check(self, pattern, replacement):
+        text = self.snapshot.read_bytes().decode()
+        found = re.search(pattern, text)
+        line = text[:found.start()].count("\n") + 1
+        path = self.write("edited.xml", text[:found.start()] + replacement + text[found.end():])
+        result = verify(self.published, path)
+        self.assert_message(result, f"{path}:{line}", ())
+        self.assertEqual((result.returncode, result.stdout), (1, ""))
+
+    def test_source_edited_refused(self):
+        source = verify(self.published, self.snapshot).stdout
+        path = self.write("SOURCE", source)
+        self.assertEqual(verify("--counts", self.snapshot, path).returncode, 0)
+        numbers = list(re.finditer(r"(?m)^(?!sha256).*(\d)$", source))
+        self.assertGreater(len(numbers), 8)
+        for match in numbers:
+            digit = (int(match[1]) + 1) % 10
+            self.write("SOURCE", source[:match.start(1)] + str(digit) + source[match.end(1):])
+            self.assertEqual(verify("--counts", self.snapshot, path).returncode, 1, match[0])
+
+
+add_tests(Verifier, "refused", {
+    "name_changed": ("lines</name>", "Lines</name>"),
+    "date_lost": (' date="2020-05"', ""),
+    "attribute_space_folded": ("3   of", "3 of"),
+    "line_break_lost": ("<br(/>|></br>)", ""),
+    "field_lost": ("<sc>1145656131</sc>", ""),
+    "record_lost": (" *<record><name>entities.*\n", ""),
+    "record_added": ("(?= *<footnote)", "<record><name>x</name></record>\n"),
+    "record_of_other_namespace": ("<record>(?=<name>e)", '<record xmlns="">'),
+    "space_not_folded": ("One line", "One  line"),
+    "no_break_space_folded": ("\xa0\xa0", " "),
+    "space_between_fields": ("</name><protocol>", "</name> <protocol>"),
+    "two_elements_on_a_line": ("</title>\n", "</title>"),
+    "people_kept": ("(?=</registry>)", "<people/>\n"),
+})
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

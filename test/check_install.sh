@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+
+# usage: check_install.sh SOURCE BUILD CC
+# Install into an empty root, then build pkgconfig/consumer out of tree: with
+# make and pkg-config, shared and static, and with this source as a subproject.
+# The headers must compile alone, as C and, where there is a compiler, as C++.
+set -eu
+
+source=$1 build=$2 cc=$3
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT INT TERM
+
+fail() {
+	echo "check_install: $*" >&2
+	exit 1
+}
+
+expect() {
+	[ "$1" = "$2" ] || fail "expected '$2', got '$1'"
+}
+
+DESTDIR=$root/dest meson install -C "$build" --no-rebuild --quiet
+pc=$(find "$root/dest" -name ianaport.pc)
+[ -n "$pc" ] || fail 'no ianaport.pc'
+export PKG_CONFIG_LIBDIR="${pc%/*}" PKG_CONFIG_SYSROOT_DIR="$root/dest"
+libdir=${pc%/pkgconfig/*}
+grep -qi 'xml' "$pc" && fail 'ianaport.pc mentions libxml2'
+for page in ianaport.1 ianaport-compile.1 ianaport.3 ianaport-blob.5; do
+	[ -n "$(find "$root/dest" -name "$page")" ] || fail "no $page"
+done
+
+cp -R "$source/pkgconfig/consumer" "$root/consumer"
+cd "$root/consumer"
+make --quiet CC="$cc" all
+expect "$(LD_LIBRARY_PATH=$libdir ./log https 53/udp 50000)" \
+	'443/tcp is https
+53/udp is domain
+50000/tcp is 50000'
+expect "$(./log-static nfs)" '2049/tcp is nfs'
+expect "$("$(find "$root/dest" -path '*/bin/ianaport-compile')" --help |
+	head -n 1 | cut -d ' ' -f 2)" ianaport-compile
+
+for lang in c c++; do
+	command -v c++ >/dev/null || [ "$lang" = c ] || {
+		echo 'no C++ compiler: headers not tried as C++'
+		continue
+	}
+	compiler=$cc
+	[ "$lang" = c ] || compiler=c++
+	echo '#include <ianaport.h>
+	int main(void) { return iana_port_of("https", 6) == 443 ? 0 : 1; }' |
+		$compiler -x "$lang" -Wall -Wextra -Wpedantic -Werror - -x none \
+			-o header $(pkg-config --cflags --libs ianaport)
+	LD_LIBRARY_PATH=$libdir ./header || fail "$lang program"
+done
+
+mkdir subprojects
+ln -s "$source" subprojects/ianaport
+CC=$cc meson setup sub >sub.log 2>&1 || { cat sub.log; fail 'subproject'; }
+meson compile -C sub >>sub.log 2>&1 || { cat sub.log; fail 'subproject'; }
+expect "$(sub/log https)" '443/tcp is https'

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""usage: check_library.py LIBRARY.so HEADER.h
+
+What the shared library is as a file: it exports exactly what the header
+declares, needs libc alone, its blob has no relocations, and nothing is writable
+but the cursor of getservent() and the thread-local results."""
+
+import re
+import subprocess
+import sys
+
+OURS = {"cursor", "r.0", "r.1", "r.2"}
+TOOLCHAIN = re.compile(r"_DYNAMIC|_GLOBAL_OFFSET_TABLE_|__dso_handle|"
+                       r"__TMC_END__|completed\.\d+|__frame_dummy_init.*|"
+                       r"__do_global_dtors_aux.*|__bss_start|_edata|_end")
+
+
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True,
+                          text=True).stdout
+
+
+def expect(what, got, wanted):
+    if got != wanted:
+        sys.exit(f"{what}: {sorted(got)} instead of {sorted(wanted)}")
+
+
+def main(library, header):
+    symbols = [line.split() for line in run("nm", "-S", library).splitlines()]
+    exported = {line.split()[-1].split("@")[0] for line in
+                run("nm", "-D", "--defined-only", library).splitlines()}
+    with open(header) as f:
+        declared = set(re.findall(r"^IANA_API[^(]*?\b(iana_\w+)\(", f.read(),
+                                  re.M))
+    expect("exported", exported - {"IANAPORT_0.1"}, declared)
+
+    needed = set(re.findall(r"NEEDED.*\[(.*)\]", run("readelf", "-dW", library)))
+    expect("needed", {n for n in needed if not n.startswith("ld-")},
+           {"libc.so.6"})
+
+    writable = {s[-1].replace("iana_getservbyname.r", "r.0")
+                for s in symbols if len(s) > 2 and s[-2] in "dDbB"}
+    writable = {name for name in writable if not TOOLCHAIN.fullmatch(name)}
+    ours = {name for name in writable
+            if name == "cursor" or re.fullmatch(r"(iana_get\w+\.)?r(\.\d+)?", name)}
+    expect("writable", writable, ours)
+    if "cursor" not in ours:
+        sys.exit("the cursor is gone: this test looks for the wrong thing")
+
+    start, size = next((int(s[0], 16), int(s[1], 16)) for s in symbols
+                       if s[-1] == "iap_builtin")
+    relocations = re.findall(r"^([0-9a-f]+)\s+[0-9a-f]+\s+R_\S+\s+(\S*)",
+                             run("readelf", "-rW", library), re.M)
+    if not relocations:
+        sys.exit("no relocations read: this test looks for the wrong thing")
+    for offset, value in relocations:
+        target = int(value, 16) if re.fullmatch("[0-9a-f]+", value) else 0
+        if (start <= int(offset, 16) < start + size
+                or start <= target < start + size):
+            sys.exit(f"relocation at {offset} touches the blob")
+    print(f"{len(declared)} symbols, {size} bytes of blob, "
+          f"{len(relocations)} relocations, none of the blob's")
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,326 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""What every look-up must answer, computed from the registry's XML alone.
+
+    oracle.py [--conventional FILE] REGISTRY.xml | oracle_ask
+
+This shares no code with the compiler and the library that it judges. It
+writes one line a question, "KIND TEXT<TAB>ANSWER", and "end<TAB>LINES" last.
+oracle_ask puts the question to the library and must arrive at the same answer,
+byte for byte. TEXT is verbatim, in Latin-1 so that any byte can stand there.
+
+    U       date of the registry
+    E n     the next service
+    G n     the next entry, of getservent; g: of getservent_r
+    W how   rewind by setservent or endservent
+    N name  validity, then for each of PROTOS  port_of:count:services
+    R text  for each of PROTOS                 port/protocol, of iana_resolve
+    B name  for each of LIBC_PROTOS            the entry, of getservbyname
+    P port  range, then for each of PROTOS
+            name_of:count:services:status:length=formatted
+    b port  for each of LIBC_PROTOS            the entry on htons(port)
+    r int   the same, given the int itself
+
+A service is name|port|last_port|proto|flags, followed by >service if it is an
+alias; an entry is name|port|protocol|alias,alias; "-" is none.
+"""
+
+import argparse
+import re
+import sys
+import xml.etree.ElementTree
+
+ALIAS, MOVED, ADDED = 1, 2, 4
+NUMBER = {"tcp": 6, "udp": 17, "sctp": 132, "dccp": 33}
+PROTOCOL = {number: name for name, number in NUMBER.items()}
+RANK = {6: 0, 17: 1, 132: 2, 33: 3, 0: 4}
+PROTOS = (0, 6, 17, 33, 132, 1)
+LIBC_PROTOS = (None, "tcp", "udp", "sctp", "dccp", "", "TCP", "ddp")
+SUFFIXES = ("", "/tcp", "/udp", "/sctp", "/dccp", "/", "/TCP", "/ddp")
+INTS = (-2**31, *range(-1, 70001), 2**31 - 1)
+UNASSIGNED, RESERVED, ASSIGNED = range(3)
+STATUS = ("unassigned", "reserved", "assigned")
+FREE = re.compile("unassigned|de-registered|removed|de-?comm?issioned", re.I)
+NOTE = re.compile('This entry is an alias to "([^"]+)"'
+                  '|This is a duplicate of the "([^"]+)" service')
+VALID = re.compile("(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*", re.I)
+
+
+class Service:
+    """A named record of the registry, or a conventional name."""
+
+    def __init__(self, name, port, last, proto, seq, flags=0, head=None):
+        self.name, self.port, self.last, self.proto = name, port, last, proto
+        self.seq, self.flags, self.head = seq, flags, head
+
+    def rank(self):
+        """By class, protocol, registry: the order within one port."""
+        group = 0 if self.flags & MOVED else 2 if self.flags & ADDED else 1
+        return group, RANK[self.proto], self.seq
+
+    def name_order(self):
+        group, proto, seq = self.rank()
+        return group, self.port < 0, self.port, proto, seq
+
+    def port_order(self):
+        """The rank, but an alias never comes before its head."""
+        rank = self.rank()
+        return max(rank, self.head.rank() + rank) if self.head else rank
+
+    def enumeration_order(self):
+        return self.port < 0, self.port, *self.port_order()
+
+    def answers(self, proto):
+        return proto in (0, self.proto)
+
+    def is_entry(self, protocol):
+        """Whether the libc calls have it for this protocol string."""
+        any_will_do = protocol is None and self.proto
+        return any_will_do or self.proto == NUMBER.get(protocol)
+
+    def __str__(self):
+        fields = self.name, self.port, self.last, self.proto, self.flags
+        text = "|".join(map(str, fields))
+        return f"{text}>{self.head}" if self.head else text
+
+
+def text_of(record, tag):
+    words = (" ".join(e.itertext()) for e in record.findall("{*}" + tag))
+    return " ".join(" ".join(words).split())
+
+
+class Registry:
+    def __init__(self, path, conventional=None):
+        root = xml.etree.ElementTree.parse(path).getroot()
+        self.updated = text_of(root, "updated")
+        self.services = []
+        self.rows = {}                  # (port, proto): the best status
+        notes = [self.read(r) for r in root.findall("{*}record")]
+        self.link_aliases(filter(None, notes))
+        if conventional:
+            with open(conventional, encoding="ascii") as lines:
+                for line in lines:
+                    self.read_line(line.partition("#")[0].split())
+        self.index()
+
+    def add(self, name, *rest):
+        assert re.fullmatch("[!-~]+", name) and not re.search("[|,:;>]", name)
+        service = Service(name, *rest[:3], len(self.services), *rest[3:])
+        self.services.append(service)
+        return service
+
+    def read(self, record):
+        """A row of the registry; returns the alias and what it stands for."""
+        name, number, protocol, description, note = (text_of(record, tag) for
+            tag in ("name", "number", "protocol", "description", "note"))
+        first, _, last = number.partition("-")
+        port, last = int(first or -1), int(last or first or -1)
+        proto = NUMBER[protocol] if protocol else 0
+        status = (ASSIGNED if name else
+                  UNASSIGNED if FREE.search(description) else RESERVED)
+        for key in ((p, proto) for p in range(port, last + 1)):
+            self.rows[key] = max(status, self.rows.get(key, status))
+        service = self.add(name, port, last, proto) if name else None
+        alias = NOTE.search(note)
+        return alias and service and (service, alias[1] or alias[2])
+
+    def link_aliases(self, notes):
+        """An alias counts if it has the number and protocol of its head."""
+        def key(name, s):
+            return name.lower(), s.port, s.last, s.proto
+        known = {key(s.name, s): s for s in reversed(self.services)
+                 if s.port >= 0}
+        for alias, name in notes:
+            alias.head = known.get(key(name, alias))
+            alias.flags |= ALIAS if alias.head else 0
+
+    def read_line(self, fields):
+        """A line of the conventional names, in services(5) syntax."""
+        if not fields:
+            return
+        name, (number, protocol) = fields[0], fields[1].split("/")
+        port, proto = int(number), NUMBER[protocol]
+        there = {s.name.lower(): s for s in reversed(self.services)
+                 if s.port <= port <= s.last and s.proto == proto}
+        head = there.get(name.lower())
+        if not head:
+            head = self.add(name, port, port, proto, ADDED)
+        elif not head.flags & ADDED:
+            head.flags |= MOVED
+        for alias in fields[2:]:
+            same = there.get(alias.lower())
+            if not same:
+                self.add(alias, port, port, proto, ALIAS | ADDED, head)
+            elif same.head is not head:
+                sys.exit(f"{alias} {fields[1]}: is a service of its own")
+
+    def index(self):
+        self.named, self.on = {}, {}    # folded name, port: services in order
+        for s in self.services:
+            self.named.setdefault(s.name.lower(), []).append(s)
+            for port in range(s.port, s.last + 1) if s.port >= 0 else ():
+                self.on.setdefault(port, []).append(s)
+        for services in self.named.values():
+            services.sort(key=Service.name_order)
+        for services in self.on.values():
+            services.sort(key=Service.port_order)
+
+    # ---- Answering ----------------------------------------------------------
+
+    def status(self, port, proto):
+        if not 0 <= port <= 65535 or proto not in RANK:
+            return "invalid"
+        general = self.rows.get((port, 0), UNASSIGNED)
+        protos = (proto,) if proto else RANK
+        best = max(self.rows.get((port, p), general) for p in protos)
+        return "dynamic" if port > 49151 and best < ASSIGNED else STATUS[best]
+
+    def port_of(self, name, proto):
+        """Port and protocol of the first service that has a port."""
+        found = self.named.get(name.lower(), ())
+        return next(((s.port, s.proto) for s in found
+                     if s.port >= 0 and s.answers(proto)), None)
+
+    def resolve(self, text, proto):
+        rest, _, suffix = text.rpartition("/")
+        wanted = NUMBER.get(suffix) if rest else None
+        hit = self.port_of(text, proto) or self.number(text, proto)
+        if not hit and wanted and proto in (0, wanted):
+            hit = self.port_of(rest, wanted) or self.number(rest, wanted)
+        return "%d/%d" % (hit or (-1, proto))
+
+    @staticmethod
+    def number(text, proto):
+        good = re.fullmatch("[0-9]{1,5}", text) and int(text) <= 65535
+        return (int(text), proto) if good and proto in RANK else None
+
+    def entry(self, s, port):
+        aliases = ",".join(a.name for a in self.on[port] if a.head is s)
+        return f"{s.name}|{port}|{PROTOCOL[s.proto]}|{aliases}"
+
+    def entry_named(self, name, protocol):
+        found = self.named.get(name.lower(), ())
+        return next((self.entry(s.head or s, s.port) for s in found
+                     if s.port >= 0 and s.is_entry(protocol)), "-")
+
+    def entry_on(self, port, protocol):
+        found = self.on.get(port, ()) if port else ()
+        return next((self.entry(s, port) for s in found
+                     if not s.head and s.is_entry(protocol)), "-")
+
+    def entries(self):
+        return [self.entry(s, port) for port in sorted(self.on)
+                for s in self.on[port] if s.proto and not s.head]
+
+
+def listing(services, proto):
+    found = [str(s) for s in services if s.answers(proto)]
+    return f"{len(found)}:{';'.join(found)}"
+
+
+def name_answer(registry, name):
+    found = registry.named.get(name.lower(), ())
+    yield "valid" if VALID.fullmatch(name) else "odd"
+    for proto in PROTOS:
+        port, _ = registry.port_of(name, proto) or (-1, 0)
+        yield f"{port}:{listing(found, proto)}"
+
+
+def port_answer(registry, port):
+    found = registry.on.get(port, ())
+    real = 0 <= port <= 65535
+    yield ("invalid" if not real else "System Ports" if port <= 1023 else
+           "User Ports" if port <= 49151 else "Dynamic Ports")
+    for proto in PROTOS:
+        name = next((s.name for s in found if s.answers(proto)), None)
+        written = name or (str(port) if real else "")
+        yield (f"{name or '-'}:{listing(found, proto)}"
+               f":{registry.status(port, proto)}:{len(written)}={written}")
+
+
+# ---- Asking -----------------------------------------------------------------
+
+def near_misses(name):
+    """Texts that a careless comparison takes for the name."""
+    yield from (name[:n] for n in range(1, len(name)))
+    yield from (name + c for c in "x- /\x80")
+    yield from (" " + name, name + name, chr(ord(name[0]) | 0x80) + name[1:])
+    for n, c in enumerate(name):
+        if not c.isalpha():             # folded as if it were a letter
+            yield name[:n] + chr(ord(c) ^ 0x20) + name[n + 1:]
+
+
+def misses(registry):
+    """Texts that are no name; a line break or tab would end the question."""
+    texts = {"", "/", "-", "/tcp", "+80", "-1", "80 ", "0x50", "http" * 9999}
+    for stored in registry.named.values():
+        texts.update(near_misses(stored[0].name))
+    for number in (*range(0, 65536, 61), 65535, 65536, 99999, 2**32 + 80):
+        texts.update((f"{number}", f"{number:05}", f"{number:06}"))
+    return sorted(t for t in texts if t.lower() not in registry.named
+                  and not set(t) & {"\n", "\t"})
+
+
+def about_name(registry, name, spellings):
+    """All questions of a text; how it is spelt must not matter."""
+    native = " ".join(name_answer(registry, name))
+    libc = " ".join(registry.entry_named(name, p) for p in LIBC_PROTOS)
+    known = name.lower() in registry.named or name.isdecimal()
+    resolved = {s: " ".join(registry.resolve(name + s, p) for p in PROTOS)
+                for s in (SUFFIXES if known else SUFFIXES[:1])}
+    for text in dict.fromkeys(spellings):
+        yield f"N {text}\t{native}"
+        yield f"B {text}\t{libc}"
+        for suffix, answer in resolved.items():
+            yield f"R {text}{suffix}\t{answer}"
+
+
+def about_port(registry, port):
+    yield f"P {port}\t{' '.join(port_answer(registry, port))}"
+    libc = " ".join(registry.entry_on(port & 0xffff, p) for p in LIBC_PROTOS)
+    yield f"b {port}\t{libc}"
+    if not 0 < port <= 65535:           # the others are some htons(port)
+        yield f"r {port}\t{' '.join('-' for _ in LIBC_PROTOS)}"
+
+
+def enumerations(registry):
+    """Both, asked again when at the end; look-ups must not disturb them."""
+    services = sorted(registry.services, key=Service.enumeration_order)
+    for n, service in enumerate((*services, "-", "-")):
+        yield f"E {n}\t{service}"
+    for kinds, rewind in (("GG", "set"), ("gg", "end"), ("Gg", "set")):
+        for n, entry in enumerate((*registry.entries(), "-", "-")):
+            yield f"{kinds[n % 2]} {n}\t{entry}"
+            if n % 64 == 0:
+                yield from about_port(registry, n)
+        yield f"W {rewind}\t-"
+
+
+def questions(registry):
+    yield f"U \t{registry.updated}"
+    yield from enumerations(registry)
+    for name in (stored[0].name for stored in registry.named.values()):
+        casings = name, name.upper(), name.lower()
+        yield from about_name(registry, name, casings)
+    for text in misses(registry):
+        yield from about_name(registry, text, (text,))
+    for port in INTS:
+        yield from about_port(registry, port)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--conventional", metavar="FILE")
+    parser.add_argument("registry", metavar="REGISTRY.xml")
+    args = parser.parse_args()
+    registry = Registry(args.registry, args.conventional)
+    sys.stdout.reconfigure(encoding="latin-1", newline="\n")
+    lines = 0
+    for lines, line in enumerate(questions(registry), 1):
+        sys.stdout.write(line + "\n")
+    print(f"end\t{lines}")
+
+
+if __name__ == "__main__":
+    main()

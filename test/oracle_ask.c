@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * Puts the questions of oracle.py, read from standard input, to the library,
+ * writes its answers in the same form and counts those that differ. The form
+ * is described in oracle.py.
+ */
+
+#include "ianaport.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <limits.h>
+#include <netdb.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN 20                /* differences printed */
+#define MANY 256                /* more services than any name or port has */
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+static const int protos[] = { 0, 6, 17, 33, 132, 1 };
+static const char *const libc_protos[] = {
+	NULL, "tcp", "udp", "sctp", "dccp", "", "TCP", "ddp"
+};
+
+static char got[1 << 16];       /* the answer; an overlong one is cut short */
+static size_t got_length;
+static size_t asked;            /* calls that answered a question */
+static struct servent stray;    /* what *result points to before a call */
+
+static void
+#ifdef __GNUC__
+__attribute__((format(printf, 1, 2)))
+#endif
+put(const char *format, ...)
+{
+	size_t room = sizeof got - got_length;
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(got + got_length, room, format, ap);
+	va_end(ap);
+	if (n > 0)
+		got_length += (size_t)n < room ? (size_t)n : room - 1;
+}
+
+/* ---- Native calls -------------------------------------------------------- */
+
+static void
+put_service(struct iana_service s)
+{
+	struct iana_service head;
+
+	/* No alias has an alias for its head, so the bound is never met. */
+	for (int depth = 0; depth < 4; depth++, s = head) {
+		put("%s%s|%d|%d|%d|%u", depth ? ">" : "", s.name, s.port,
+		    s.last_port, s.proto, (unsigned)s.flags);
+		asked++;
+		if (!iana_service_alias_of(&s, &head))
+			return;
+	}
+}
+
+static int
+same_service(const struct iana_service *a, const struct iana_service *b)
+{
+	return a->name == b->name && a->registry == b->registry &&
+	       a->record == b->record && a->flags == b->flags &&
+	       a->port == b->port && a->last_port == b->last_port &&
+	       a->proto == b->proto;
+}
+
+/* The services of a name, or, where that is NULL, on a port. */
+static size_t
+find(const char *name, int port, int proto, struct iana_service *out,
+     size_t cap)
+{
+	asked++;
+	return name ? iana_services_named(NULL, name, proto, out, cap)
+		    : iana_services_on(NULL, port, proto, out, cap);
+}
+
+/* Whether an array of cap elements gets the first cap services and no more. */
+static int
+cap_is_kept(const char *name, int port, int proto,
+	    const struct iana_service *all, size_t n, size_t cap)
+{
+	static const struct iana_service untouched = { .port = INT_MIN };
+	struct iana_service some[MANY];
+
+	some[cap] = untouched;
+	if (find(name, port, proto, cap ? some : NULL, cap) != n)
+		return 0;
+	for (size_t i = 0; i < cap; i++)
+		if (!same_service(&some[i], &all[i]))
+			return 0;
+	return same_service(&some[cap], &untouched);
+}
+
+static void
+put_services(const char *name, int port, int proto)
+{
+	struct iana_service all[MANY];
+	size_t n = find(name, port, proto, all, MANY);
+
+	put("%zu:", n);
+	for (size_t i = 0; i < n && i < MANY; i++) {
+		put("%s", i ? ";" : "");
+		put_service(all[i]);
+	}
+	for (size_t cap = 0; (cap == 0 || cap < n) && cap < MANY; cap++)
+		if (!cap_is_kept(name, port, proto, all, n, cap))
+			put("!cap %zu", cap);
+}
+
+static void
+ask_name(const char *name)
+{
+	put("%s", iana_name_is_valid(name) ? "valid" : "odd");
+	asked++;
+	for (size_t i = 0; i < LENGTH(protos); i++) {
+		put(" %d:", iana_port_of(name, protos[i]));
+		asked++;
+		put_services(name, -1, protos[i]);
+	}
+}
+
+static void
+ask_resolve(const char *text)
+{
+	for (size_t i = 0; i < LENGTH(protos); i++) {
+		int proto = protos[i];
+		int port = iana_resolve(text, &proto);
+
+		put("%s%d/%d", i ? " " : "", port, proto);
+		asked++;
+	}
+}
+
+static void
+put_formatted(int port, int proto)
+{
+	char text[16] = "?", cut[4] = "xxx";
+	size_t n = iana_format_port(port, proto, text, sizeof text);
+
+	put("%zu=%s", n, text);
+	if (iana_format_port(port, proto, cut, 3) != n ||
+	    strncmp(cut, text, 2) != 0 || strlen(cut) != (n < 2 ? n : 2))
+		put("!cut");
+	asked += 2;
+}
+
+static void
+ask_port(int port)
+{
+	put("%s", iana_range_name(iana_port_range(port)));
+	asked++;
+	for (size_t i = 0; i < LENGTH(protos); i++) {
+		const char *name = iana_name_of(port, protos[i]);
+
+		put(" %s:", name ? name : "-");
+		put_services(NULL, port, protos[i]);
+		put(":%s:", iana_status_name(
+				iana_port_status(NULL, port, protos[i])));
+		put_formatted(port, protos[i]);
+		asked += 2;
+	}
+}
+
+static void
+ask_next_service(void)
+{
+	static uint32_t cursor;
+	struct iana_service s;
+
+	asked++;
+	if (iana_service_next(NULL, &cursor, &s))
+		put_service(s);
+	else
+		put("-");
+}
+
+/* ---- The calls of <netdb.h> ---------------------------------------------- */
+
+static void
+put_entry(const struct servent *e)
+{
+	asked++;
+	if (!e) {
+		put("-");
+		return;
+	}
+	if (e->s_port < 0 || e->s_port > 0xffff)
+		put("!port ");
+	put("%s|%d|%s|", e->s_name, ntohs((uint16_t)e->s_port), e->s_proto);
+	for (char **alias = e->s_aliases; *alias; alias++)
+		put("%s%s", alias == e->s_aliases ? "" : ",", *alias);
+}
+
+/* The outcome of an _r call that was to return `none` if there is no entry. */
+static void
+put_result(int rc, int none, const struct servent *mine,
+	   const struct servent *result)
+{
+	if (rc != (result ? 0 : none))
+		put("!returned %d ", rc);
+	if (result && result != mine)
+		put("!result");
+	else
+		put_entry(result);
+}
+
+/* Both forms have answered: leave one answer if they are the same. */
+static void
+merge(size_t first, size_t second)
+{
+	size_t n = second - first;
+
+	if (got_length - second == n &&
+	    memcmp(got + first, got + second, n) == 0)
+		got_length = second;
+}
+
+/* The entry of a name, or, where that is NULL, on a port. */
+static void
+put_lookup(const char *name, int port, const char *proto)
+{
+	struct servent mine, *result = &stray;
+	char buf[1024];
+	size_t first = got_length, second;
+	int rc;
+
+	put_entry(name ? iana_getservbyname(name, proto)
+		       : iana_getservbyport(port, proto));
+	second = got_length;
+	rc = name ? iana_getservbyname_r(name, proto, &mine, buf, sizeof buf,
+					 &result)
+		  : iana_getservbyport_r(port, proto, &mine, buf, sizeof buf,
+					 &result);
+	put_result(rc, 0, &mine, result);
+	merge(first, second);
+}
+
+static void
+ask_lookup(const char *name, int port)
+{
+	for (size_t i = 0; i < LENGTH(libc_protos); i++) {
+		put("%s", i ? " " : "");
+		put_lookup(name, port, libc_protos[i]);
+	}
+}
+
+static void
+ask_next_entry_r(void)
+{
+	struct servent mine, *result = &stray;
+	char buf[1024];
+	int rc = iana_getservent_r(&mine, buf, sizeof buf, &result);
+
+	put_result(rc, ENOENT, &mine, result);
+}
+
+static void
+rewind_entries(int by_setservent)
+{
+	if (by_setservent)
+		iana_setservent(1);
+	else
+		iana_endservent();
+	put("-");
+}
+
+/* ---- The lines ----------------------------------------------------------- */
+
+static int
+parse_int(const char *text, int *value)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	*value = (int)n;
+	return end != text && *end == '\0' && n >= INT_MIN && n <= INT_MAX;
+}
+
+/* Returns 0 for a question that is not understood. */
+static int
+ask(char kind, const char *text)
+{
+	int n = 0;
+
+	if (strchr("EGgPbr", kind) && !parse_int(text, &n))
+		return 0;
+	switch (kind) {
+	case 'U': put("%s", iana_registry_updated(NULL)); asked++; return 1;
+	case 'E': ask_next_service(); return 1;
+	case 'G': put_entry(iana_getservent()); return 1;
+	case 'g': ask_next_entry_r(); return 1;
+	case 'W': rewind_entries(strcmp(text, "set") == 0); return 1;
+	case 'N': ask_name(text); return 1;
+	case 'R': ask_resolve(text); return 1;
+	case 'B': ask_lookup(text, 0); return 1;
+	case 'P': ask_port(n); return 1;
+	case 'b': ask_lookup(NULL, htons((uint16_t)n)); return 1;
+	case 'r': ask_lookup(NULL, n); return 1;
+	default: return 0;
+	}
+}
+
+/* Returns 1 if the answer differs, 0 if it does not, -1 for a bad line. */
+static int
+judge(char *line, int show)
+{
+	char *tab = strrchr(line, '\t');
+
+	if (!tab || tab < line + 2 || line[1] != ' ')
+		return -1;
+	*tab = '\0';
+	got_length = 0;
+	got[0] = '\0';
+	if (!ask(line[0], line + 2))
+		return -1;
+	got[got_length] = '\0';
+	if (strcmp(got, tab + 1) == 0)
+		return 0;
+	if (show)
+		fprintf(stderr, "%s\n  expected  %s\n  got       %s\n",
+			line, tab + 1, got);
+	return 1;
+}
+
+/* A line without its end; NULL at the end of the input or for a broken one. */
+static char *
+next_line(char **line, size_t *size)
+{
+	ssize_t n = getline(line, size, stdin);
+
+	if (n < 1 || (*line)[n - 1] != '\n')
+		return NULL;
+	(*line)[n - 1] = '\0';
+	return strlen(*line) == (size_t)n - 1 ? *line : NULL;
+}
+
+int
+main(void)
+{
+	char *line = NULL;
+	size_t size = 0, wrong = 0;
+	int lines = 0, stated = -1;
+
+	while (next_line(&line, &size) && strncmp(line, "end\t", 4) != 0) {
+		int differs = judge(line, wrong < SHOWN);
+
+		lines++;
+		if (differs < 0) {
+			fprintf(stderr, "oracle: line %d: not a question: %s\n",
+				lines, line);
+			return 2;
+		}
+		wrong += (size_t)differs;
+	}
+	if (!line || strncmp(line, "end\t", 4) != 0 ||
+	    !parse_int(line + 4, &stated) || stated != lines ||
+	    getchar() != EOF) {
+		fprintf(stderr, "oracle: broken off after %d lines\n", lines);
+		return 2;
+	}
+	free(line);
+	printf("oracle: %zu questions, %zu wrong\n", asked, wrong);
+	return wrong > 0 || asked == 0;
+}
