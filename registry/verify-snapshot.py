@@ -40,6 +40,8 @@ SOURCE = {
     "licence": "CC0 1.0, https://www.iana.org/help/licensing-terms",
 }
 FIRST = 3                       # line of the snapshot's first element
+# Section 5.1: 1 to 15 letters, digits and single inner hyphens, one letter
+RFC_6335 = re.compile(r"(?=.{1,15}$)(?=.*[A-Za-z])[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 SHOWN = 20                      # differences, of perhaps thousands
 
 # A child of the root. Its fields are text; the published ones are folded.
@@ -137,20 +139,40 @@ def value(record, tag):
     return fold(record.findtext(f"{{{NAMESPACE}}}{tag}", "")).strip(" ")
 
 
+def several(pairs):
+    """How many keys have more than one distinct value."""
+    values = collections.defaultdict(set)
+    for key, one in pairs:
+        values[key].add(one)
+    return sum(len(group) > 1 for group in values.values())
+
+
 def counts_of(entries):
     """What SOURCE says of the registry, the published file's digest apart."""
-    records = [[value(entry.element, tag) for tag in ("name", "protocol", "number")]
+    records = [[value(entry.element, tag)
+                for tag in ("name", "protocol", "number", "note")]
                for entry in entries if bare(entry.element.tag) == "record"]
     named = [record for record in records if record[0]]
-    protocols = collections.Counter(protocol or "none" for _, protocol, _ in records)
+    names = {name for name, *_ in named}
+    served = [record for record in named if all(record[:3])]
+    protocols = collections.Counter(record[1] or "none" for record in records)
     return {
         "updated": "".join(e.element.text or "" for e in entries if e.label == "updated"),
         "records": len(records),
         "named": len(named),
-        "named with a number": sum(bool(number) for _, _, number in named),
-        "named with number and protocol": sum(map(all, named)),
-        "distinct names": len({name for name, _, _ in named}),
-        "ranges": sum("-" in number for _, _, number in records),
+        "named with a number": sum(bool(record[2]) for record in named),
+        "named with number and protocol": len(served),
+        "named without a number": sum(not record[2] for record in named),
+        "distinct names": len(names),
+        "longest name": max(map(len, names), default=0),
+        "names outside RFC 6335": sum(not RFC_6335.fullmatch(name) for name in names),
+        "ranges": sum("-" in record[2] for record in records),
+        "several names on a number and protocol":
+            several(((proto, number), name) for name, proto, number, _ in served),
+        "several numbers of a name and protocol":
+            several(((name, proto), number) for name, proto, number, _ in served),
+        "notes of an alias": sum('is an alias to "' in record[3] for record in records),
+        "notes of a duplicate": sum("is a duplicate of" in record[3] for record in records),
         **{f"protocol {protocol}": protocols[protocol] for protocol in sorted(protocols)},
     }
 
