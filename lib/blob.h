@@ -72,8 +72,10 @@ iap_proto_of(unsigned bit)
 static inline const unsigned char *
 iap_record(const struct iana_registry *in, const unsigned char *cell)
 {
-	uint32_t place = iap_at(in)->cell == 2 ? iap_u16(cell) : iap_u32(cell);
+	uint32_t place = iap_u16(cell);
 
+	if (iap_at(in)->cell > 2)
+		place |= (uint32_t)cell[2] << 16;
 	return iap_blob(in) + iap_at(in)->records + 2 * (size_t)place;
 }
 

@@ -8,7 +8,7 @@
  * specification; ianaport-blob(5) says the same with an example.
  *
  * All integers are little-endian and need no alignment. A *cell* is 2 bytes, or
- * 4 where the records take 128 KiB or more; it holds the place of a record in
+ * 3 where the records take 128 KiB or more; it holds the place of a record in
  * units of 2 bytes from the start of the records. A *mask* has a bit for each
  * protocol, IAP_TCP to IAP_NONE. Sections stand in the order of the header's
  * offsets; the whole is a multiple of 8 bytes, its end zero.
@@ -71,7 +71,7 @@ enum iap_header {
 	IAP_H_CHECKSUM = 16,            /* u64, iap_checksum() from 24 on */
 	IAP_H_KEY = 24,                 /* u64, of the hash */
 	IAP_H_UPDATED = 32,             /* "2026-08-17", NUL-padded to 12 */
-	IAP_H_CELL = 44,                /* u32s from here on: 2 or 4 */
+	IAP_H_CELL = 44,                /* u32s from here on: 2 or 3 */
 	IAP_H_LONGEST = 48,             /* length of the longest name */
 	IAP_H_BUCKETS = 52,             /* numbers of things */
 	IAP_H_SLOT_COUNT = 56,

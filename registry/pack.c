@@ -385,10 +385,9 @@ pack(struct blob *blob, const struct registry *registry)
 	p.before.entry = allocate(p.entries.count, sizeof *p.before.entry);
 	size_t portless = write_records(&p, 2);
 	if (p.records.size / 2 > UINT16_MAX)
-		portless = write_records(&p, 4);
-	/* A cursor of the portless has 28 bits for a place. */
-	if (p.records.size >> 29)
-		fail_at("ianaport-compile", 0, "the records take 512 MiB or "
+		portless = write_records(&p, 3);
+	if (p.records.size / 2 > 0xffffff)
+		fail_at("ianaport-compile", 0, "the records take 32 MiB or "
 			"more, which the format cannot hold");
 	write_runs(&p);
 	write_sections(&p, blob, portless);

@@ -127,13 +127,13 @@ choose_slots(struct slots *out, const char *const *names, size_t count)
 		out->key = seed * 0x9e3779b97f4a7c15u;
 		if (try_key(&s, out, names))
 			break;
-		if (seed % 64)
+		if (seed % 16)
 			continue;
 		if (out->buckets >= count)
 			fail_at("ianaport-compile", 0, "no hash tells the "
 				"names apart: two differ only in bits that "
 				"the format ignores");
-		out->buckets += (uint32_t)(count / 64 + 1);
+		out->buckets += (uint32_t)(count / 128 + 1);
 		if (out->buckets > count)
 			out->buckets = (uint32_t)count;
 	}

@@ -3,9 +3,10 @@
 # SPDX-FileCopyrightText: The libianaport authors
 """usage: synthetic.py NAMES
 
-A registry of that many made-up names, always the same: one in seven without a
-port, the others on ports spread over 1-49151, several on many of them, some on
-several ports, some in ranges that others are within."""
+A registry of that many made-up names, always the same. Names are as long as
+IANA's; one in seven has no port, the others are spread evenly over ports
+1-49151, one in fifty is on another port too, and some have ranges that others
+are within. Ten times IANA's names use every port, most of them twice."""
 
 import random
 import sys
@@ -27,15 +28,14 @@ def main(count):
           '<registry xmlns="http://www.iana.org/assignments"'
           ' id="service-names-port-numbers">\n<updated>2026-01-01</updated>')
     for i in range(count):
-        name = f"{choose.choice('abcdwxyz')}{i:x}-{'synthetic' * 2}"
-        name = name[:choose.randint(len(f"{i:x}") + 1, 15)].rstrip("-")
-        for _ in range(1 + (choose.random() < .02)):
-            first = choose.randint(1, 49100)
-            number = str(first)
-            if choose.random() < .002:
+        unique = f"{choose.choice('abcdwxyz')}{i:x}"
+        length = max(len(unique), choose.randint(4, 14))
+        name = f"{unique}-{'synthetic' * 2}"[:length].rstrip("-")
+        for again in range(1 + (choose.random() < .02)):
+            first = (i * 7919 + again * 12345) % 49151 + 1
+            number = str(first) if i % 7 else None
+            if number and choose.random() < .0005:
                 number += f"-{first + choose.randint(1, 50)}"
-            if i % 7 == 0:
-                number = None
             for protocol in choose.choice(SETS):
                 record(name, protocol, number)
     print("</registry>")
