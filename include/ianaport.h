@@ -24,7 +24,8 @@
  *   memory that the caller gave them. The exceptions are the three plain calls
  *   and the cursor of the getservent(3) forms, and say so.
  * Bad arguments (NULL, "", text of any length and content, ports outside
- *   0..65535, unknown protocols) are answered like something unknown.
+ *   0..65535, unknown protocols) are answered like something unknown. Pointers
+ *   to what a function writes must be valid, but where it says otherwise.
  * Order is the same everywhere. A service that the conventional names moved to
  *   the front comes first, then what is registered, then what the conventional
  *   names add. Within each: by port, ports before none; tcp, udp, sctp, dccp,

@@ -78,7 +78,8 @@ take(struct room *room, size_t size)
 		room->full = 1;
 		return NULL;
 	}
-	room->at += size;
+	if (size)               /* the buffer may be NULL */
+		room->at += size;
 	room->left -= size;
 	return start;
 }

@@ -50,9 +50,10 @@ static const struct {
 } ports[] = {
 	{ "https", 0, 443 }, { "https", 6, 443 }, { "https", 17, 443 },
 	{ "https", 132, 443 }, { "https", 33, -1 }, { "HTTPS", 0, 443 },
-	{ "hTtPs", 6, 443 }, { "x11", 0, 6000 }, { "X11", 17, 6000 },
-	{ "x11", 132, -1 }, { "boe-cms", 0, 6400 }, { "boe-cms", 6, -1 },
-	{ "boe-cms", 17, -1 }, { "flex-lm", 0, 27000 }, { "http-alt", 0, 8080 },
+	{ "hTtPs", 6, 443 }, { "IMAP", 6, 143 }, { "x11", 0, 6000 },
+	{ "X11", 17, 6000 }, { "x11", 132, -1 }, { "boe-cms", 0, 6400 },
+	{ "boe-cms", 6, -1 }, { "boe-cms", 17, -1 }, { "flex-lm", 0, 27000 },
+	{ "http-alt", 0, 8080 },
 	{ "http-alt", 6, 8080 }, { "http-alt", 17, 591 }, { "cl/1", 0, 172 },
 	{ "914C/G", 17, 211 }, { "ethernet/ip-1", 0, 2222 },
 	{ "discard", 33, 9 }, { "syslog", 0, 514 }, { "syslog", 6, 514 },
@@ -90,6 +91,9 @@ START_TEST(port_of_unknown_protocol_misses)
 		ck_assert_int_eq(iana_port_of("boe-cms", proto), -1);
 		ck_assert_int_eq(iana_port_of(NULL, proto), -1);
 	}
+	for (int proto = -512; proto < 512; proto++)
+		if (proto && !iana_proto_name(proto))
+			ck_assert_int_eq(iana_port_of("discard", proto), -1);
 }
 END_TEST
 

@@ -105,6 +105,8 @@ START_TEST(status_known_port_is_registered)
 		{ 2, 6, "reserved" }, { 2, 132, "unassigned" },
 		{ 2, 0, "reserved" }, { 0, 6, "reserved" },
 		{ 0, 0, "reserved" }, { 24, 17, "reserved" },
+		{ 270, 6, "reserved" }, { 270, 17, "assigned" },
+		{ 270, 0, "assigned" }, { 3097, 0, "assigned" },
 		/* ranges, and a record without protocol, hold for each */
 		{ 6010, 6, "assigned" }, { 6010, 132, "unassigned" },
 		{ 6400, 6, "assigned" }, { 6400, 33, "assigned" },

@@ -102,6 +102,20 @@ cap_is_kept(const char *name, int port, int proto,
 	return same_service(&some[cap], &untouched);
 }
 
+/* Whether asking for its name gives the very same service, on any port of a
+ * range. */
+static int
+is_of_its_name(const struct iana_service *s)
+{
+	struct iana_service all[MANY];
+	size_t n = find(s->name, -1, s->proto, all, MANY);
+
+	for (size_t i = 0; i < n && i < MANY; i++)
+		if (same_service(&all[i], s))
+			return 1;
+	return 0;
+}
+
 static void
 put_services(const char *name, int port, int proto)
 {
@@ -112,6 +126,8 @@ put_services(const char *name, int port, int proto)
 	for (size_t i = 0; i < n && i < MANY; i++) {
 		put("%s", i ? ";" : "");
 		put_service(all[i]);
+		if (!name && !is_of_its_name(&all[i]))
+			put("!record");
 	}
 	for (size_t cap = 0; (cap == 0 || cap < n) && cap < MANY; cap++)
 		if (!cap_is_kept(name, port, proto, all, n, cap))
