@@ -38,24 +38,28 @@ iap_at(const struct iana_registry *in)
 /* ---- Protocols ----------------------------------------------------------- */
 
 /*
- * Mask of a protocol number, all for 0, none for one that is unknown. A table
- * with a place for each, number << 8 | mask, and no branch: protocols come in
- * no predictable order.
+ * Mask of a protocol number, all for 0, none for one that is unknown. Protocols
+ * come in no predictable order, so that no branch depends on which it is; and
+ * the tables, a byte for each of eight places, are words, so that no page of
+ * memory is touched.
  */
 static inline unsigned
 iap_mask_of(int proto)
 {
-	static const unsigned short places[16] = {
-		[0] = IAP_ANY,
-		[3] = 17 << 8 | IAP_UDP,
-		[4] = 132 << 8 | IAP_SCTP,
-		[5] = 33 << 8 | IAP_DCCP,
-		[6] = 6 << 8 | IAP_TCP,
-	};
-	unsigned number = (unsigned)proto;
-	unsigned place = places[(number + (number >> 3)) % 16];
+#define IAP_PLACE(number) (((number) + ((number) >> 3)) % 8 * 8)
+#define IAP_BYTE(number, value) ((uint64_t)(value) << IAP_PLACE(number))
+	const uint64_t masks = IAP_BYTE(0u, IAP_ANY) | IAP_BYTE(6u, IAP_TCP)
+		| IAP_BYTE(17u, IAP_UDP) | IAP_BYTE(33u, IAP_DCCP)
+		| IAP_BYTE(132u, IAP_SCTP);
+	const uint64_t numbers = IAP_BYTE(6u, 6) | IAP_BYTE(17u, 17)
+		| IAP_BYTE(33u, 33) | IAP_BYTE(132u, 132);
+	unsigned number = (unsigned)proto, place = IAP_PLACE(number);
 
-	return place & IAP_ANY & -(unsigned)(place >> 8 == number);
+	if ((numbers >> place & 0xff) != number)
+		return 0;
+	return masks >> place & 0xff;
+#undef IAP_PLACE
+#undef IAP_BYTE
 }
 
 /* Protocol number of a bit; 0 for none. */
@@ -65,6 +69,42 @@ iap_proto_of(unsigned bit)
 	static const unsigned char numbers[] = { 6, 17, 132, 33, 0 };
 
 	return numbers[bit];
+}
+
+static inline const char *
+iap_proto_name(unsigned bit)
+{
+	static const char names[][8] = { "tcp", "udp", "sctp", "dccp" };
+
+	return names[bit];
+}
+
+/* Bit of a protocol's name, compared byte for byte; IAP_PROTOCOLS if it has
+ * none. */
+static inline unsigned
+iap_bit_of(const char *name)
+{
+	unsigned bit = 0;
+
+	for (; bit < IAP_PROTOCOLS - 1; bit++) {
+		const char *a = name, *b = iap_proto_name(bit);
+		while (*a && *a == *b)
+			a++, b++;
+		if (*a == *b)
+			return bit;
+	}
+	return IAP_PROTOCOLS;
+}
+
+/* The lowest bit that is set; there is one. */
+static inline unsigned
+iap_lowest_bit(unsigned mask)
+{
+	unsigned bit = 0;
+
+	while (!(mask & 1u << bit))
+		bit++;
+	return bit;
 }
 
 /* ---- Records ------------------------------------------------------------- */
@@ -108,7 +148,8 @@ iap_name(const unsigned char *record)
 
 /* What stands behind the name, with what it means if it is not there. */
 struct iap_details {
-	unsigned flags, last, head;
+	unsigned flags, last;
+	unsigned steps;                 /* back to its head, of an alias */
 	const unsigned char *link;      /* cell: next of its name; NULL */
 	const unsigned char *original;  /* cell, of a copy; NULL */
 	const unsigned char *next;      /* record in memory */
@@ -128,7 +169,7 @@ iap_details_of(const struct iana_registry *in, const unsigned char *record)
 		p += 2;
 	}
 	if (d.flags & IAP_ALIAS)
-		d.head = *p++;
+		d.steps = *p++;
 	if (d.flags & IAP_LINK) {
 		d.link = p;
 		p += iap_at(in)->cell;
@@ -174,30 +215,22 @@ iap_popcount(uint64_t x)
 	return (uint32_t)(x * 0x0101010101010101u >> 56);
 }
 
-/* No port from this one on has a record. */
-static inline int
-iap_ports_end(const struct iana_registry *in)
-{
-	return (int)(64 * iap_at(in)->chunk_count);
-}
-
 /* The first record on a port, any int, or NULL. */
 static inline const unsigned char *
 iap_find_port(const struct iana_registry *in, int port)
 {
-	if ((unsigned)port >= (unsigned)iap_ports_end(in))
+	if ((unsigned)port > 65535)
 		return NULL;
 
 	const unsigned char *chunk = iap_blob(in) + iap_at(in)->chunks
 		+ (size_t)port / 64 * IAP_CHUNK_BYTES;
-	uint64_t bitmap = iap_u64(chunk);
-	unsigned bit = (unsigned)port % 64;
+	/* The port's bit becomes the highest, those above it go. */
+	uint64_t up_to = iap_u64(chunk) << (63 - (unsigned)port % 64);
 
-	if (!(bitmap >> bit & 1))
+	if (!(up_to >> 63))
 		return NULL;
 
-	size_t rank = iap_u16(chunk + 8)
-		+ iap_popcount(bitmap & (((uint64_t)1 << bit) - 1));
+	size_t rank = iap_u16(chunk + 8) + iap_popcount(up_to) - 1;
 
 	return iap_record_at(in, iap_at(in)->places, rank);
 }

@@ -13,14 +13,14 @@
  * protocol, IAP_TCP to IAP_NONE. Sections stand in the order of the header's
  * offsets; the whole is a multiple of 8 bytes, its end zero.
  *
- * HEADER   enum iap_header gives the offset of each field; the rest is zero.
+ * HEADER   enum iap_header gives the offset of each field.
  * PILOTS   u8 for each bucket of names.
  * SLOTS    cell for each slot: the first record of a name. A slot that no name
  *          has holds any record's place, so that no look-up needs a bounds
  *          check: the comparison with the record's name decides.
- * CHUNKS   for each 64 ports up to the highest in use: u64 bitmap of the ports
- *          that some record covers, lowest port in bit 0; u16 number of such
- *          ports before the chunk.
+ * CHUNKS   for each 64 of the 65,536 ports: u64 bitmap of the ports that some
+ *          record covers, lowest port in bit 0; u16 number of such ports before
+ *          the chunk.
  * PLACES   cell for each port in the bitmaps: its first record.
  * RUNS     {u16 port, u8 status}: from that port up to the next run's, what no
  *          record says. Two bits of status for each of tcp, udp, sctp, dccp,
@@ -31,7 +31,7 @@
  *          if IAP_EXTENDED:
  *            u8   flags
  *            u16  last port         if flags & IAP_RANGE
- *            u8   index of its head if flags & IAP_ALIAS
+ *            u8   steps to its head  if flags & IAP_ALIAS
  *            cell next of that name if flags & IAP_LINK
  *            cell its original      if flags & IAP_COPY
  *          0 or 1 byte of padding to a multiple of 2
@@ -42,8 +42,8 @@
  * within a class so that a walk for one protocol meets them in the order that
  * ianaport.h states. A range is on each of its ports. Where all records of a
  * port are those of the port before, the two share them; else the port has a
- * copy of the range's record, with IAP_COPY. The head of an alias is counted
- * from 0 among the records that it stands with.
+ * copy of the range's record, with IAP_COPY. The head of an alias stands before
+ * it; the steps are counted in records.
  *
  * A registered record, which is neither added nor local, makes its port
  * assigned for its protocols. IAP_RESERVED on the first record of a port: those
@@ -60,6 +60,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define IAP_MAGIC "IANAPORT"            /* 8 bytes, no NUL */
 #define IAP_VERSION 1
@@ -75,17 +76,16 @@ enum iap_header {
 	IAP_H_LONGEST = 48,             /* length of the longest name */
 	IAP_H_BUCKETS = 52,             /* numbers of things */
 	IAP_H_SLOT_COUNT = 56,
-	IAP_H_CHUNK_COUNT = 60,
-	IAP_H_RUN_COUNT = 64,
-	IAP_H_PILOTS = 68,              /* offsets from the start of the blob */
-	IAP_H_SLOTS = 72,
-	IAP_H_CHUNKS = 76,
-	IAP_H_PLACES = 80,
-	IAP_H_RUNS = 84,
-	IAP_H_RECORDS = 88,
-	IAP_H_PORTLESS = 92,
-	IAP_H_END = 96,                 /* of the records, before the padding */
-	IAP_H_BYTES = 104
+	IAP_H_RUN_COUNT = 60,
+	IAP_H_PILOTS = 64,              /* offsets from the start of the blob */
+	IAP_H_SLOTS = 68,
+	IAP_H_CHUNKS = 72,
+	IAP_H_PLACES = 76,
+	IAP_H_RUNS = 80,
+	IAP_H_RECORDS = 84,
+	IAP_H_PORTLESS = 88,
+	IAP_H_END = 92,                 /* of the records, before the padding */
+	IAP_H_BYTES = 96
 };
 
 enum iap_mask {
@@ -108,6 +108,7 @@ enum iap_status {
 };
 
 #define IAP_CHUNK_BYTES 10
+#define IAP_CHUNK_COUNT 1024
 #define IAP_RUN_BYTES 3
 #define IAP_NAME_AT 3                   /* in a record */
 #define IAP_SHORT 15                    /* RFC 6335's longest name */
@@ -118,7 +119,7 @@ enum iap_status {
  * knows it for the built-in blob. */
 struct iap_layout {
 	uint64_t key;
-	uint32_t cell, longest, buckets, slot_count, chunk_count, run_count;
+	uint32_t cell, longest, buckets, slot_count, run_count;
 	uint32_t pilots, slots, chunks, places, runs, records, portless, end;
 };
 
@@ -128,11 +129,30 @@ iap_u16(const unsigned char *p)
 	return (uint32_t)p[0] | (uint32_t)p[1] << 8;
 }
 
+/* A plain load where that is the same: not every compiler sees that it is. */
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 static inline uint32_t
 iap_u32(const unsigned char *p)
 {
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16
-		| (uint32_t)p[3] << 24;
+	uint32_t value;
+
+	memcpy(&value, p, sizeof value);
+	return value;
+}
+
+static inline uint64_t
+iap_u64(const unsigned char *p)
+{
+	uint64_t value;
+
+	memcpy(&value, p, sizeof value);
+	return value;
+}
+#else
+static inline uint32_t
+iap_u32(const unsigned char *p)
+{
+	return iap_u16(p) | iap_u16(p + 2) << 16;
 }
 
 static inline uint64_t
@@ -140,6 +160,7 @@ iap_u64(const unsigned char *p)
 {
 	return (uint64_t)iap_u32(p) | (uint64_t)iap_u32(p + 4) << 32;
 }
+#endif
 
 /* FNV-1a over words of 8 bytes; any changed word changes it. */
 static inline uint64_t

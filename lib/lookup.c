@@ -7,8 +7,15 @@
 
 #include <string.h>
 
+/* What few look-ups need stays out of the way of the others. */
+#if defined __GNUC__
+#  define RARE __attribute__((noinline, cold))
+#else
+#  define RARE
+#endif
+
 /* The first record in a name's chain that has a port and a protocol in mask. */
-static const unsigned char *
+static RARE const unsigned char *
 first_with_port(const unsigned char *record, unsigned mask)
 {
 	while (record && (!(iap_bits(record) & mask) || !iap_port(record)))
@@ -39,15 +46,29 @@ iana_port_of(const char *name, int proto)
 		: -1;
 }
 
+/* The name of the first record behind one on its port that has a protocol in
+ * mask, or NULL. */
+static RARE const char *
+next_name(const unsigned char *record, unsigned mask)
+{
+	do
+		record = iap_next_on_port(IAP_BUILTIN, record);
+	while (record && !(iap_bits(record) & mask));
+	return record ? iap_name(record) : NULL;
+}
+
 const char *
 iana_name_of(int port, int proto)
 {
-	unsigned mask = iap_mask_of(proto);
 	const unsigned char *record = iap_find_port(IAP_BUILTIN, port);
 
-	while (record && !(iap_bits(record) & mask))
-		record = iap_next_on_port(IAP_BUILTIN, record);
-	return record ? iap_name(record) : NULL;
+	if (!record)
+		return NULL;
+
+	unsigned mask = iap_mask_of(proto);
+
+	return iap_bits(record) & mask ? iap_name(record)
+		: next_name(record, mask);
 }
 
 static int
@@ -69,14 +90,11 @@ static int
 resolve_name(const char *text, size_t n, int *proto)
 {
 	const unsigned char *record;
-	unsigned mask = iap_mask_of(*proto), bit = 0;
+	unsigned mask = iap_mask_of(*proto);
 	int port = port_of(text, n, mask, &record);
 
-	if (port < 0)
-		return -1;
-	while (!(iap_bits(record) & mask & 1u << bit))
-		bit++;
-	*proto = iap_proto_of(bit);
+	if (port >= 0)
+		*proto = iap_proto_of(iap_lowest_bit(iap_bits(record) & mask));
 	return port;
 }
 

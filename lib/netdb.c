@@ -22,12 +22,12 @@ struct entry {
 	unsigned bit;
 };
 
+static const struct entry none = { NULL, 0, 0 };
+
 static unsigned
 mask_of_name(const char *proto)
 {
-	int number = proto ? iana_proto_number(proto) : 0;
-
-	return number < 0 ? 0 : iap_mask_of(number) & SERVED;
+	return proto ? 1u << iap_bit_of(proto) & SERVED : SERVED;
 }
 
 /* The next entry on a port that has a protocol in mask. */
@@ -43,19 +43,34 @@ next_entry(int port, unsigned mask, struct iap_position *at)
 }
 
 static struct entry
+find_by_port(int port, unsigned mask)
+{
+	const unsigned char *r = iap_find_port(IAP_BUILTIN, port);
+	struct iap_position at = { 0, 0, 0 };
+
+	if (!r)
+		return none;
+	/* Mostly the first record has the answer and is no alias. */
+	if (iap_bits(r) & mask && !(iap_bits(r) & IAP_EXTENDED))
+		return (struct entry){ r, port,
+				       iap_lowest_bit(iap_bits(r) & mask) };
+	return next_entry(port, mask, &at);
+}
+
+static struct entry
 find_by_name(const char *name, unsigned mask)
 {
 	const unsigned char *r = NULL;
-	unsigned bit = 0;
 
 	if (name)
 		r = iap_find_name(IAP_BUILTIN, name, strlen(name));
 	while (r && (!(iap_bits(r) & mask) || !iap_port(r)))
 		r = iap_next_of_name(IAP_BUILTIN, r);
 	if (!r)
-		return (struct entry){ NULL, 0, 0 };
-	while (!(iap_bits(r) & mask & 1u << bit))
-		bit++;
+		return none;
+
+	unsigned bit = iap_lowest_bit(iap_bits(r) & mask);
+
 	return (struct entry){ iap_head_of(IAP_BUILTIN, r), (int)iap_port(r),
 			       bit };
 }
@@ -93,48 +108,58 @@ copy(struct room *room, const char *s)
 	return to ? memcpy(to, s, size) : NULL;
 }
 
-/* The first alias of an entry from r on; head is its index on the port. */
+/* The next alias of an entry behind r, which stands *steps behind it itself. */
 static const unsigned char *
-next_alias(struct entry e, unsigned head, const unsigned char *r)
+next_alias(struct entry e, const unsigned char *r, unsigned *steps)
 {
-	for (; r; r = iap_next_on_port(IAP_BUILTIN, r)) {
+	while ((r = iap_next_on_port(IAP_BUILTIN, r))) {
+		++*steps;
+		if (!(iap_bits(r) & IAP_EXTENDED)
+		    || !(iap_bits(r) & 1u << e.bit))
+			continue;
 		struct iap_details d = iap_details_of(IAP_BUILTIN, r);
-		if (d.flags & IAP_ALIAS && d.head == head
-		    && iap_bits(r) & 1u << e.bit)
-			break;
+		if (d.flags & IAP_ALIAS && d.steps == *steps)
+			return r;
 	}
-	return r;
+	return NULL;
+}
+
+static char **
+write_aliases(struct room *room, struct entry e)
+{
+	const unsigned char *r = e.record;
+	unsigned steps = 0;
+	size_t n = 0;
+
+	while ((r = next_alias(e, r, &steps)))
+		n++;
+
+	char **aliases = take(room, (n + 1) * sizeof *aliases);
+
+	if (!aliases)
+		return NULL;
+	r = e.record;
+	steps = 0;
+	for (size_t i = 0; i < n; i++) {
+		r = next_alias(e, r, &steps);
+		aliases[i] = copy(room, iap_name(r));
+	}
+	aliases[n] = NULL;
+	return aliases;
 }
 
 static int
 write_entry(struct entry e, struct servent *out, char *buf, size_t size)
 {
-	const unsigned char *first = iap_find_port(IAP_BUILTIN, e.port), *r;
 	struct room room = { buf, size, 0 };
-	unsigned head = 0;
-	size_t n = 0;
-
-	for (r = first; r != e.record; r = iap_next_on_port(IAP_BUILTIN, r))
-		head++;
-	for (r = next_alias(e, head, first); r;
-	     r = next_alias(e, head, iap_next_on_port(IAP_BUILTIN, r)))
-		n++;
-
 	size_t unaligned = (uintptr_t)buf % alignof(char *);
+
 	take(&room, unaligned ? alignof(char *) - unaligned : 0);
-	char **aliases = take(&room, (n + 1) * sizeof *aliases);
+	out->s_aliases = write_aliases(&room, e);
 	out->s_name = copy(&room, iap_name(e.record));
-	out->s_proto = copy(&room, iana_proto_name(iap_proto_of(e.bit)));
+	out->s_proto = copy(&room, iap_proto_name(e.bit));
 	out->s_port = htons((uint16_t)e.port);
-	out->s_aliases = aliases;
-	n = 0;
-	for (r = next_alias(e, head, first); r && aliases;
-	     r = next_alias(e, head, iap_next_on_port(IAP_BUILTIN, r)))
-		aliases[n++] = copy(&room, iap_name(r));
-	if (room.full)
-		return ERANGE;
-	aliases[n] = NULL;
-	return 0;
+	return room.full ? ERANGE : 0;
 }
 
 /* What all the _r calls return. */
@@ -164,28 +189,25 @@ int
 iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
 		     char *buf, size_t buflen, struct servent **result)
 {
-	struct iap_position at = { 0, 0, 0 };
-	struct entry none = { NULL, 0, 0 };
 	/* Only the low 16 bits are a port, in network order. */
 	int valid = port > 0 && port <= 0xffff;
 
-	return answer(valid ? next_entry(ntohs((uint16_t)port),
-					    mask_of_name(proto), &at) : none,
+	return answer(valid ? find_by_port(ntohs((uint16_t)port),
+					   mask_of_name(proto)) : none,
 		      result_buf, buf, buflen, result);
 }
 
 /* Behind the last entry that was given out; see iap_cursor(). */
 static _Atomic uint32_t cursor;
 
-/* The first entry from a cursor on, which moves behind it. */
+/* The first entry from a cursor on, which moves behind it, or to the end. */
 static struct entry
 entry_from(uint32_t *from)
 {
-	struct entry e = { NULL, 0, 0 };
+	struct entry e = none;
 	struct iap_position at = iap_position(*from);
-	int end = iap_ports_end(IAP_BUILTIN);
 
-	for (int port = iap_cursor_port(*from); port < end && !e.record;
+	for (int port = iap_cursor_port(*from); port < 65536 && !e.record;
 	     port++) {
 		e = next_entry(port, SERVED, &at);
 		*from = iap_cursor(port, at);
@@ -206,7 +228,7 @@ iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
 		next = old;
 		e = entry_from(&next);
 		error = answer(e, result_buf, buf, buflen, result);
-	} while (*result && !atomic_compare_exchange_weak(&cursor, &old, next));
+	} while (!error && !atomic_compare_exchange_weak(&cursor, &old, next));
 	return e.record ? error : ENOENT;
 }
 

@@ -9,25 +9,20 @@
 
 /* ---- Protocols ----------------------------------------------------------- */
 
-static const char proto_names[][5] = { "tcp", "udp", "sctp", "dccp" };
-#define PROTO_NAMES (sizeof proto_names / sizeof *proto_names)
-
 const char *
 iana_proto_name(int proto)
 {
-	for (unsigned bit = 0; bit < PROTO_NAMES; bit++)
-		if (iap_proto_of(bit) == proto)
-			return proto_names[bit];
-	return NULL;
+	unsigned mask = iap_mask_of(proto);
+
+	return proto && mask ? iap_proto_name(iap_lowest_bit(mask)) : NULL;
 }
 
 int
 iana_proto_number(const char *name)
 {
-	for (unsigned bit = 0; name && bit < PROTO_NAMES; bit++)
-		if (!strcmp(proto_names[bit], name))
-			return iap_proto_of(bit);
-	return -1;
+	unsigned bit = name ? iap_bit_of(name) : IAP_PROTOCOLS;
+
+	return bit < IAP_PROTOCOLS ? iap_proto_of(bit) : -1;
 }
 
 /* ---- Ranges and status --------------------------------------------------- */

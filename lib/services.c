@@ -74,7 +74,7 @@ const unsigned char *
 iap_next_service(const struct iana_registry *in, const unsigned char *first,
 		 unsigned mask, struct iap_position *at)
 {
-	for (; at->class < 4; at->class++, at->bit = 0)
+	for (; first && at->class < 4; at->class++, at->bit = 0)
 		for (; at->bit < IAP_PROTOCOLS; at->bit++, at->index = 0) {
 			unsigned bit = mask & 1u << at->bit, i = 0;
 			const unsigned char *r = bit ? first : NULL;
@@ -91,14 +91,24 @@ iap_next_service(const struct iana_registry *in, const unsigned char *first,
 const unsigned char *
 iap_head_of(const struct iana_registry *in, const unsigned char *record)
 {
+	if (!(iap_bits(record) & IAP_EXTENDED))
+		return record;
+
 	struct iap_details d = iap_details_of(in, record);
 
 	if (!(d.flags & IAP_ALIAS))
 		return record;
-	record = iap_find_port(in, (int)iap_port(record));
-	while (d.head--)
-		record = iap_next_on_port(in, record);
-	return record;
+
+	const unsigned char *head = iap_find_port(in, (int)iap_port(record));
+	const unsigned char *ahead = head;
+
+	while (d.steps--)
+		ahead = iap_next_on_port(in, ahead);
+	while (ahead != record) {
+		ahead = iap_next_on_port(in, ahead);
+		head = iap_next_on_port(in, head);
+	}
+	return head;
 }
 
 size_t
@@ -133,7 +143,7 @@ next_with_port(const struct iana_registry *in,
 {
 	struct iap_position at = iap_position(*cursor);
 
-	for (int port = iap_cursor_port(*cursor); port < iap_ports_end(in);
+	for (int port = iap_cursor_port(*cursor); port < 65536;
 	     port++, at = (struct iap_position){ 0, 0, 0 }) {
 		const unsigned char *first = iap_find_port(in, port), *r;
 		while ((r = iap_next_service(in, first, IAP_ANY, &at))) {

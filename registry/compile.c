@@ -66,7 +66,6 @@ print_layout(struct text *out, const struct registry *registry,
 	const struct { const char *name; uint32_t value; } fields[] = {
 		{ "cell", l->cell }, { "longest", l->longest },
 		{ "buckets", l->buckets }, { "slot_count", l->slot_count },
-		{ "chunk_count", l->chunk_count },
 		{ "run_count", l->run_count },
 		{ "pilots", l->pilots }, { "slots", l->slots },
 		{ "chunks", l->chunks }, { "places", l->places },

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_ON_PORT 255        /* the head of an alias is one byte */
+#define MOST_ON_PORT 255        /* the steps to a head are one byte */
 
 /* The entries of a port, and whether tcp and udp are reserved there where no
  * service has them. */
@@ -83,7 +83,8 @@ write_record(struct packer *p, size_t entry, unsigned bits, bool copy)
 	if (flags & IAP_RANGE)
 		text_le(out, (uint64_t)s->last, 2);
 	if (flags & IAP_ALIAS)
-		text_le(out, index_in_list(&p->now, e->head), 1);
+		text_le(out, index_in_list(&p->now, entry)
+			- index_in_list(&p->now, e->head), 1);
 	if (flags & (IAP_LINK | IAP_COPY))
 		write_link(p, copy ? entry : e->next);
 	text_le(out, 0, out->size & 1);
@@ -201,7 +202,8 @@ write_records(struct packer *p, unsigned cell)
 		portless = p->records.size;
 		write_portless(p);
 	}
-	end_chunk(p);
+	while (p->chunk < IAP_CHUNK_COUNT)
+		end_chunk(p);
 	set_links(p);
 	return portless == NO_ENTRY ? p->records.size : portless;
 }
@@ -211,10 +213,9 @@ write_records(struct packer *p, unsigned cell)
 static bool
 is_used(const struct packer *p, int port)
 {
-	size_t chunk = (size_t)port / 64 * IAP_CHUNK_BYTES;
+	const unsigned char *chunks = (const unsigned char *)p->chunks.data;
 
-	return chunk < p->chunks.size && iap_u64((const unsigned char *)
-		p->chunks.data + chunk) >> port % 64 & 1;
+	return iap_u64(chunks + port / 64 * IAP_CHUNK_BYTES) >> port % 64 & 1;
 }
 
 /* What a run must say of a port; -1 where a record says it. */
@@ -308,7 +309,6 @@ write_sections(struct packer *p, struct blob *blob, size_t portless)
 	for (size_t i = 0; i < p->entries.names; i++)
 		if (strlen(p->entries.name[i]) > l->longest)
 			l->longest = (uint32_t)strlen(p->entries.name[i]);
-	l->chunk_count = (uint32_t)(p->chunks.size / IAP_CHUNK_BYTES);
 	l->run_count = (uint32_t)(p->runs.size / IAP_RUN_BYTES);
 	l->chunks = append(out, &p->chunks);
 	l->places = append(out, &p->places);
@@ -325,8 +325,8 @@ write_header(struct blob *blob, const char *updated)
 {
 	const struct iap_layout *l = &blob->layout;
 	const uint32_t fields[] = {
-		l->cell, l->longest, l->buckets, l->slot_count, l->chunk_count,
-		l->run_count, l->pilots, l->slots, l->chunks, l->places,
+		l->cell, l->longest, l->buckets, l->slot_count, l->run_count,
+		l->pilots, l->slots, l->chunks, l->places,
 		l->runs, l->records, l->portless, l->end
 	};
 	struct text *out = &blob->bytes, h = { 0 };
