@@ -41,14 +41,7 @@
 extern "C" {
 #endif
 
-/* Windows programs that link the static library define IANA_STATIC. */
-#if defined _WIN32 && !defined IANA_STATIC
-#  ifdef IANA_BUILD
-#    define IANA_API __declspec(dllexport)
-#  else
-#    define IANA_API __declspec(dllimport)
-#  endif
-#elif defined __GNUC__
+#if defined __GNUC__
 #  define IANA_API __attribute__((visibility("default")))
 #else
 #  define IANA_API
@@ -127,7 +120,7 @@ iana_proto_number(const char *name);
 /* ---- Whole services ------------------------------------------------------ */
 
 /** iana_service.flags */
-#define IANA_ALIAS 1u           /* another name of a service; _alias_of() */
+#define IANA_ALIAS 1u           /* another name; iana_service_alias_of() */
 #define IANA_MOVED 2u           /* moved to the front by conventional names */
 #define IANA_ADDED 4u           /* a conventional name, not in the registry */
 #define IANA_LOCAL 8u           /* from a site's own file */
@@ -252,7 +245,7 @@ iana_status_name(enum iana_status status);
 IANA_API int
 iana_name_is_valid(const char *name);
 
-/* ---- The calls of <netdb.h>, on any platform ----------------------------- */
+/* ---- The calls of <netdb.h> ----------------------------------------------- */
 
 /*
  * Arguments and results are those of getservent(3). An entry has a port and a

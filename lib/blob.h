@@ -71,31 +71,6 @@ iap_proto_of(unsigned bit)
 	return numbers[bit];
 }
 
-static inline const char *
-iap_proto_name(unsigned bit)
-{
-	static const char names[][8] = { "tcp", "udp", "sctp", "dccp" };
-
-	return names[bit];
-}
-
-/* Bit of a protocol's name, compared byte for byte; IAP_PROTOCOLS if it has
- * none. */
-static inline unsigned
-iap_bit_of(const char *name)
-{
-	unsigned bit = 0;
-
-	for (; bit < IAP_PROTOCOLS - 1; bit++) {
-		const char *a = name, *b = iap_proto_name(bit);
-		while (*a && *a == *b)
-			a++, b++;
-		if (*a == *b)
-			return bit;
-	}
-	return IAP_PROTOCOLS;
-}
-
 /* The lowest bit that is set; there is one. */
 static inline unsigned
 iap_lowest_bit(unsigned mask)
@@ -179,7 +154,7 @@ iap_details_of(const struct iana_registry *in, const unsigned char *record)
 		p += iap_at(in)->cell;
 	}
 	/* Records start at even places from the first one on. */
-	d.next = p + ((size_t)(p - iap_blob(in) - iap_at(in)->records) & 1);
+	d.next = p + (((size_t)(p - iap_blob(in)) - iap_at(in)->records) & 1);
 	return d;
 }
 
@@ -237,12 +212,6 @@ iap_find_port(const struct iana_registry *in, int port)
 
 /* ---- By name ------------------------------------------------------------- */
 
-static inline unsigned char
-iap_fold(unsigned char c)
-{
-	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
-}
-
 /* n bytes and the NUL of stored, ASCII case folded. */
 static inline int
 iap_same_name(const unsigned char *name, size_t n, const unsigned char *stored)
@@ -264,19 +233,6 @@ iap_slot_of(const struct iana_registry *in, struct iap_words words, size_t n)
 	return iap_record_at(in, iap_at(in)->slots, slot);
 }
 
-static inline const unsigned char *
-iap_find_long(const struct iana_registry *in, const unsigned char *name,
-	      size_t n)
-{
-	if (n > iap_at(in)->longest)
-		return NULL;
-
-	const unsigned char *record
-		= iap_slot_of(in, iap_long_words(name, n), n);
-
-	return iap_same_name(name, n, record + IAP_NAME_AT) ? record : NULL;
-}
-
 /*
  * The first record of a name of n bytes, or NULL. Most names that are asked for
  * are there as they are spelled, and most others differ from the record of
@@ -287,13 +243,13 @@ iap_find_name(const struct iana_registry *in, const char *text, size_t n)
 {
 	const unsigned char *name = (const unsigned char *)text;
 
-	if (n - 1 >= IAP_SHORT)
-		return n ? iap_find_long(in, name, n) : NULL;
+	if (n - 1 >= IAP_LONGEST)
+		return NULL;
 
-	struct iap_words asked = iap_short_words(name, n);
+	struct iap_words asked = iap_words_of(name, n);
 	const unsigned char *record = iap_slot_of(in, asked, n);
 	const unsigned char *stored = record + IAP_NAME_AT;
-	struct iap_words found = iap_short_words(stored, n);
+	struct iap_words found = iap_words_of(stored, n);
 	uint64_t differ = (asked.a ^ found.a) | (asked.b ^ found.b);
 
 	if (!(differ | stored[n]))

@@ -73,19 +73,18 @@ enum iap_header {
 	IAP_H_KEY = 24,                 /* u64, of the hash */
 	IAP_H_UPDATED = 32,             /* "2026-08-17", NUL-padded to 12 */
 	IAP_H_CELL = 44,                /* u32s from here on: 2 or 3 */
-	IAP_H_LONGEST = 48,             /* length of the longest name */
-	IAP_H_BUCKETS = 52,             /* numbers of things */
-	IAP_H_SLOT_COUNT = 56,
-	IAP_H_RUN_COUNT = 60,
-	IAP_H_PILOTS = 64,              /* offsets from the start of the blob */
-	IAP_H_SLOTS = 68,
-	IAP_H_CHUNKS = 72,
-	IAP_H_PLACES = 76,
-	IAP_H_RUNS = 80,
-	IAP_H_RECORDS = 84,
-	IAP_H_PORTLESS = 88,
-	IAP_H_END = 92,                 /* of the records, before the padding */
-	IAP_H_BYTES = 96
+	IAP_H_BUCKETS = 48,             /* numbers of things */
+	IAP_H_SLOT_COUNT = 52,
+	IAP_H_RUN_COUNT = 56,
+	IAP_H_PILOTS = 60,              /* offsets from the start of the blob */
+	IAP_H_SLOTS = 64,
+	IAP_H_CHUNKS = 68,
+	IAP_H_PLACES = 72,
+	IAP_H_RUNS = 76,
+	IAP_H_RECORDS = 80,
+	IAP_H_PORTLESS = 84,
+	IAP_H_END = 88,                 /* of the records, before the padding */
+	IAP_H_BYTES = 96                /* the rest is zero */
 };
 
 enum iap_mask {
@@ -96,12 +95,45 @@ enum iap_mask {
 };
 #define IAP_PROTOCOLS 5                 /* bits of a mask */
 
+static inline const char *
+iap_proto_name(unsigned bit)
+{
+	static const char names[][8] = { "tcp", "udp", "sctp", "dccp" };
+
+	return names[bit];
+}
+
+/* Bit of a protocol's name, compared byte for byte; IAP_PROTOCOLS if it has
+ * none. */
+static inline unsigned
+iap_bit_of(const char *name)
+{
+	unsigned bit = 0;
+
+	for (; bit < IAP_PROTOCOLS - 1; bit++) {
+		const char *a = name, *b = iap_proto_name(bit);
+		while (*a && *a == *b)
+			a++, b++;
+		if (*a == *b)
+			return bit;
+	}
+	return IAP_PROTOCOLS;
+}
+
 /* The first four are those of iana_service.flags. */
 enum iap_flags {
 	IAP_ALIAS = 1, IAP_MOVED = 2, IAP_ADDED = 4, IAP_LOCAL = 8,
 	IAP_RANGE = 16, IAP_LINK = 32, IAP_COPY = 64
 };
 #define IAP_PUBLIC_FLAGS 15
+
+/* Local, moved, registered, added. */
+static inline unsigned
+iap_class_of(unsigned flags)
+{
+	return flags & IAP_LOCAL ? 0 : flags & IAP_MOVED ? 1
+		: flags & IAP_ADDED ? 3 : 2;
+}
 
 enum iap_status {
 	IAP_S_UNASSIGNED, IAP_S_RESERVED, IAP_S_ASSIGNED, IAP_S_DYNAMIC
@@ -111,15 +143,14 @@ enum iap_status {
 #define IAP_CHUNK_COUNT 1024
 #define IAP_RUN_BYTES 3
 #define IAP_NAME_AT 3                   /* in a record */
-#define IAP_SHORT 15                    /* RFC 6335's longest name */
-#define IAP_LONGEST 255                 /* this format's */
-#define IAP_PADDING 16                  /* a short name's loads stay inside */
+#define IAP_LONGEST 15                  /* name, as RFC 6335 has it */
+#define IAP_PADDING 16                  /* a name's loads stay inside */
 
 /* Where everything is: the header once more, as the compiler of the library
  * knows it for the built-in blob. */
 struct iap_layout {
 	uint64_t key;
-	uint32_t cell, longest, buckets, slot_count, run_count;
+	uint32_t cell, buckets, slot_count, run_count;
 	uint32_t pilots, slots, chunks, places, runs, records, portless, end;
 };
 
@@ -174,7 +205,7 @@ iap_checksum(const unsigned char *p, size_t size)
 }
 
 /*
- * A short name in two words, which together hold every byte of it: four loads
+ * A name in two words, which together hold every byte of it: four loads
  * that overlap, so that no branch depends on the length but one for the few
  * names of less than four bytes. Names of one length are equal exactly when
  * their words are.
@@ -184,7 +215,7 @@ struct iap_words {
 };
 
 static inline struct iap_words
-iap_short_words(const unsigned char *p, size_t n)
+iap_words_of(const unsigned char *p, size_t n)
 {
 	if (n < 4)
 		return (struct iap_words){ (uint64_t)p[0] << 16
@@ -198,20 +229,16 @@ iap_short_words(const unsigned char *p, size_t n)
 		(uint64_t)iap_u32(q) << 32 | iap_u32(q - t) };
 }
 
+static inline unsigned char
+iap_fold(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
 /* The bit that ASCII letters of either case differ in. Setting it everywhere
  * also makes a few pairs such as '[' and '{' equal: right for a hash, and for
  * a first comparison. */
 #define IAP_CASE_BITS 0x2020202020202020u
-
-static inline struct iap_words
-iap_long_words(const unsigned char *p, size_t n)
-{
-	struct iap_words w = { 0, 0 };
-
-	for (size_t i = 0; i < n; i++)
-		w.a = (w.a ^ (p[i] | 0x20u)) * 0x100000001b3u;
-	return w;
-}
 
 static inline uint64_t
 iap_hash(struct iap_words w, size_t n, uint64_t key)

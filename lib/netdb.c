@@ -180,7 +180,6 @@ iana_getservbyname_r(const char *name, const char *proto,
 		     struct servent *result_buf, char *buf, size_t buflen,
 		     struct servent **result)
 {
-
 	return answer(find_by_name(name, mask_of_name(proto)),
 		      result_buf, buf, buflen, result);
 }

@@ -60,14 +60,10 @@ iana_services_named(const struct iana_registry *in, const char *name,
 	return n;
 }
 
-/* 0 to 3: local, moved, registered, added */
 static unsigned
 class_of(const struct iana_registry *in, const unsigned char *record)
 {
-	unsigned flags = iap_details_of(in, record).flags;
-
-	return flags & IAP_LOCAL ? 0 : flags & IAP_MOVED ? 1
-		: flags & IAP_ADDED ? 3 : 2;
+	return iap_class_of(iap_details_of(in, record).flags);
 }
 
 const unsigned char *

@@ -3,13 +3,14 @@
 
 /*
  * ianaport-compile: the command. All outputs are made in memory, then written
- * beside their places, then renamed: a failure leaves what was there before.
+ * beside their places, and only then renamed, so that none is half written.
  */
 
 #include "registry.h"
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,15 +64,6 @@ print_layout(struct text *out, const struct registry *registry,
 	     const struct blob *blob)
 {
 	const struct iap_layout *l = &blob->layout;
-	const struct { const char *name; uint32_t value; } fields[] = {
-		{ "cell", l->cell }, { "longest", l->longest },
-		{ "buckets", l->buckets }, { "slot_count", l->slot_count },
-		{ "run_count", l->run_count },
-		{ "pilots", l->pilots }, { "slots", l->slots },
-		{ "chunks", l->chunks }, { "places", l->places },
-		{ "runs", l->runs }, { "records", l->records },
-		{ "portless", l->portless }, { "end", l->end },
-	};
 
 	print_notice(out, registry);
 	text_printf(out, "#ifndef IAP_BUILTIN_H\n#define IAP_BUILTIN_H\n\n"
@@ -81,9 +73,9 @@ print_layout(struct text *out, const struct registry *registry,
 		    "extern const unsigned char iap_builtin[%zu];\n\n"
 		    "#define IAP_BUILTIN_LAYOUT { \\\n\t.key = 0x%llxu, \\\n",
 		    blob->bytes.size, (unsigned long long)l->key);
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		text_printf(out, "\t.%s = %u, \\\n", fields[i].name,
-			    fields[i].value);
+	for (size_t i = 0; i < header_field_count; i++)
+		text_printf(out, "\t.%s = %u, \\\n", header_fields[i].name,
+			    header_value(&header_fields[i], l));
 	text_printf(out, "}\n\n/* What the largest entry of the libc shapes "
 		    "needs */\n#define IAP_BUILTIN_ALIASES %zu\n"
 		    "#define IAP_BUILTIN_STRINGS %zu\n\n#endif\n",
@@ -116,7 +108,8 @@ is_special(const char *file)
 {
 	struct stat st;
 
-	return !strncmp(file, "/dev/", 5)
+	return !strcmp(file, "/dev/stdout") || !strcmp(file, "/dev/stderr")
+		|| !strncmp(file, "/dev/fd/", 8)
 		|| (!stat(file, &st) && !S_ISREG(st.st_mode));
 }
 
@@ -127,7 +120,7 @@ write_output(enum output i)
 	const char *file = outputs[i].file;
 
 	if (is_special(file)) {
-		FILE *f = fopen(file, "wb");
+		FILE *f = fopen(file, "ab");
 		if (!f)
 			fail_at(file, 0, "%s", strerror(errno));
 		write_file(f, file, &outputs[i].text);
@@ -151,9 +144,20 @@ write_output(enum output i)
 }
 
 static void
+die_of(int number)
+{
+	remove_temporaries();
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static void
 write_outputs(void)
 {
 	atexit(remove_temporaries);
+	signal(SIGINT, die_of);
+	signal(SIGTERM, die_of);
+	signal(SIGXFSZ, SIG_IGN);       /* an error like a full disk */
 	for (enum output i = 0; i < OUTPUTS; i++)
 		if (outputs[i].file)
 			write_output(i);

@@ -16,18 +16,10 @@ compare(size_t a, size_t b)
 	return (a > b) - (a < b);
 }
 
-/* Local, moved, registered, added. */
-static unsigned
-class_of(const struct service *s)
-{
-	return s->flags & IAP_LOCAL ? 0 : s->flags & IAP_MOVED ? 1
-		: s->flags & IAP_ADDED ? 3 : 2;
-}
-
 bool
 same_class(const struct service *a, const struct service *b)
 {
-	return class_of(a) == class_of(b);
+	return iap_class_of(a->flags) == iap_class_of(b->flags);
 }
 
 static int
@@ -54,7 +46,7 @@ compare_spots(const void *a, const void *b)
 	int d = x->port - y->port;
 
 	if (!d)
-		d = compare(class_of(s), class_of(t));
+		d = compare(iap_class_of(s->flags), iap_class_of(t->flags));
 	if (!d)
 		d = compare(s->proto, t->proto);
 	if (!d)
@@ -72,7 +64,7 @@ compare_by_name(const void *a, const void *b)
 	int d = compare_names(s->name, t->name);
 
 	if (!d)
-		d = compare(class_of(s), class_of(t));
+		d = compare(iap_class_of(s->flags), iap_class_of(t->flags));
 	if (!d)
 		d = first_port(s) - first_port(t);
 	if (!d)

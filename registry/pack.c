@@ -5,6 +5,7 @@
 
 #include "registry.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,7 +145,7 @@ static void
 write_port(struct packer *p, int port)
 {
 	if (p->now.size > MOST_ON_PORT)
-		fail_at("ianaport-compile", 0, "port %d has more than %d "
+		fail_at(p->registry->file, 0, "port %d has more than %d "
 			"names, which the format cannot hold", port,
 			MOST_ON_PORT);
 	while (p->chunk < port / 64)
@@ -171,12 +172,18 @@ write_portless(struct packer *p)
 }
 
 static void
+put_le(struct text *out, size_t at, uint64_t value, unsigned bytes)
+{
+	for (unsigned i = 0; i < bytes; i++)
+		out->data[at + i] = (char)(value >> 8 * i & 0xff);
+}
+
+static void
 set_links(struct packer *p)
 {
 	for (size_t i = 0; i < p->links; i++)
-		for (unsigned byte = 0; byte < p->cell; byte++)
-			p->records.data[p->link[i].at + byte] = (char)
-				(p->place[p->link[i].entry] >> 8 * byte & 0xff);
+		put_le(&p->records, p->link[i].at,
+		       p->place[p->link[i].entry], p->cell);
 }
 
 /* Returns where the records without a port start. */
@@ -281,7 +288,8 @@ write_slots(struct packer *p, struct blob *blob)
 	struct text cells = { 0 };
 	struct slots slots;
 
-	choose_slots(&slots, p->entries.name, p->entries.names);
+	choose_slots(&slots, p->registry->file, p->entries.name,
+		     p->entries.names);
 	for (uint32_t i = 0; i < slots.count; i++)
 		text_le(&cells, p->place[p->entries.first[slots.slots[i]]],
 			p->cell);
@@ -306,9 +314,6 @@ write_sections(struct packer *p, struct blob *blob, size_t portless)
 	text_add(out, zeros, IAP_H_BYTES);
 	write_slots(p, blob);
 	l->cell = p->cell;
-	for (size_t i = 0; i < p->entries.names; i++)
-		if (strlen(p->entries.name[i]) > l->longest)
-			l->longest = (uint32_t)strlen(p->entries.name[i]);
 	l->run_count = (uint32_t)(p->runs.size / IAP_RUN_BYTES);
 	l->chunks = append(out, &p->chunks);
 	l->places = append(out, &p->places);
@@ -320,32 +325,42 @@ write_sections(struct packer *p, struct blob *blob, size_t portless)
 	text_add(out, zeros, (8 - out->size % 8) % 8);
 }
 
+#define FIELD(name, AT) { #name, IAP_H_##AT, offsetof(struct iap_layout, name) }
+
+const struct header_field header_fields[] = {
+	FIELD(cell, CELL), FIELD(buckets, BUCKETS),
+	FIELD(slot_count, SLOT_COUNT), FIELD(run_count, RUN_COUNT),
+	FIELD(pilots, PILOTS), FIELD(slots, SLOTS), FIELD(chunks, CHUNKS),
+	FIELD(places, PLACES), FIELD(runs, RUNS), FIELD(records, RECORDS),
+	FIELD(portless, PORTLESS), FIELD(end, END),
+};
+const size_t header_field_count = sizeof header_fields / sizeof *header_fields;
+
+uint32_t
+header_value(const struct header_field *field, const struct iap_layout *l)
+{
+	uint32_t value;
+
+	memcpy(&value, (const char *)l + field->member, sizeof value);
+	return value;
+}
+
 static void
 write_header(struct blob *blob, const char *updated)
 {
-	const struct iap_layout *l = &blob->layout;
-	const uint32_t fields[] = {
-		l->cell, l->longest, l->buckets, l->slot_count, l->run_count,
-		l->pilots, l->slots, l->chunks, l->places,
-		l->runs, l->records, l->portless, l->end
-	};
-	struct text *out = &blob->bytes, h = { 0 };
+	struct text *out = &blob->bytes;
 	const unsigned char *bytes = (const unsigned char *)out->data;
 
-	text_le(&h, l->key, 8);
-	text_add(&h, updated, strlen(updated));
-	text_le(&h, 0, 12 - (unsigned)strlen(updated));
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		text_le(&h, fields[i], 4);
-	memcpy(out->data + IAP_H_KEY, h.data, h.size);
-
-	h.size = 0;
-	text_add(&h, IAP_MAGIC, 8);
-	text_le(&h, IAP_VERSION, 4);
-	text_le(&h, out->size, 4);
-	text_le(&h, iap_checksum(bytes + IAP_H_KEY, out->size - IAP_H_KEY), 8);
-	memcpy(out->data, h.data, h.size);
-	free(h.data);
+	memcpy(out->data + IAP_H_MAGIC, IAP_MAGIC, strlen(IAP_MAGIC));
+	put_le(out, IAP_H_VERSION, IAP_VERSION, 4);
+	put_le(out, IAP_H_SIZE, out->size, 4);
+	put_le(out, IAP_H_KEY, blob->layout.key, 8);
+	memcpy(out->data + IAP_H_UPDATED, updated, strlen(updated));
+	for (size_t i = 0; i < header_field_count; i++)
+		put_le(out, header_fields[i].at,
+		       header_value(&header_fields[i], &blob->layout), 4);
+	put_le(out, IAP_H_CHECKSUM,
+	       iap_checksum(bytes + IAP_H_KEY, out->size - IAP_H_KEY), 8);
 }
 
 /* The most that an entry of the libc shapes needs: aliases and bytes. */
@@ -378,7 +393,7 @@ pack(struct blob *blob, const struct registry *registry)
 	struct packer p = { .registry = registry };
 
 	if (!registry->services)
-		fail_at("ianaport-compile", 0, "the registry has no names");
+		fail_at(registry->file, 0, "the registry has no names");
 	make_all_entries(&p.entries, registry);
 	p.place = allocate(p.entries.count, sizeof *p.place);
 	p.now.entry = allocate(p.entries.count, sizeof *p.now.entry);
@@ -387,7 +402,7 @@ pack(struct blob *blob, const struct registry *registry)
 	if (p.records.size / 2 > UINT16_MAX)
 		portless = write_records(&p, 3);
 	if (p.records.size / 2 > 0xffffff)
-		fail_at("ianaport-compile", 0, "the records take 32 MiB or "
+		fail_at(registry->file, 0, "the records take 32 MiB or "
 			"more, which the format cannot hold");
 	write_runs(&p);
 	write_sections(&p, blob, portless);

@@ -166,9 +166,30 @@ capture(struct reader *r, struct field *field, const char *name)
 	r->plain_space = false;
 }
 
+/* Records of a nested registry would be lost; anything else that is not a
+ * record can only be commentary. */
+static void
+check_child(const struct reader *r, const char *name)
+{
+	static const char *const known[] = {
+		"title", "category", "updated", "xref", "expert", "note",
+		"record", "footnote", "people",
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (!strcmp(known[i], name))
+			return;
+	if (!strcmp(name, "registry"))
+		fail_at(r->out->file, line_of(r),
+			"a registry within the registry");
+	warn_at(r->out->file, line_of(r), "unknown element <%s>, kept in the "
+		"snapshot only", name);
+}
+
 static void
 start_child(struct reader *r, const char *name)
 {
+	check_child(r, name);
 	r->dropping = !strcmp(name, "people");
 	r->in_record = !strcmp(name, "record");
 	r->record = (struct record){ .line = line_of(r) };
@@ -344,8 +365,14 @@ on_doctype(void *data, const xmlChar *name, const xmlChar *external,
 	fail_at(r->out->file, line_of(r), "a document type is not accepted");
 }
 
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *error_pointer;
+#else
+typedef xmlErrorPtr error_pointer;
+#endif
+
 static void
-on_error(void *data, xmlErrorPtr error)
+on_error(void *data, error_pointer error)
 {
 	struct reader *r = data;
 	size_t size = error->message ? strcspn(error->message, "\n") : 0;
@@ -383,7 +410,7 @@ read_records(struct records *records, const char *file)
 		.characters = on_text,
 		.cdataBlock = on_text,
 		.ignorableWhitespace = on_text,
-		.serror = (xmlStructuredErrorFunc)on_error,
+		.serror = on_error,
 	};
 	int options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
 	FILE *in = fopen(file, "rb");
@@ -403,6 +430,8 @@ read_records(struct records *records, const char *file)
 	xmlCtxtUseOptions(r.parser, options);
 	parse(&r, in);
 	text_printf(&records->snapshot, "</registry>\n");
+	if (!r.parser->wellFormed)
+		fail_at(file, line_of(&r), "XML: not well-formed");
 	check_date(&r, &records->updated);
 	if (!records->count)
 		fail_at(file, line_of(&r), "the registry has no records");

@@ -67,6 +67,7 @@ struct row {
 };
 
 struct registry {
+	const char *file;
 	const char *updated;
 	struct service *service;
 	size_t services;
@@ -77,6 +78,18 @@ struct registry {
 	unsigned char status[PORTS][4];
 	bool registered[PORTS][4];      /* by a service with that protocol */
 };
+
+/* The header's u32s: what they are called, their offset in the blob, and where
+ * they are in struct iap_layout. */
+struct header_field {
+	const char *name;
+	size_t at, member;
+};
+extern const struct header_field header_fields[];
+extern const size_t header_field_count;
+
+uint32_t
+header_value(const struct header_field *field, const struct iap_layout *l);
 
 /* A compiled registry. The counts bound what any libc entry of it needs. */
 struct blob {
@@ -173,7 +186,8 @@ struct slots {
 	uint32_t *slots;
 };
 void
-choose_slots(struct slots *slots, const char *const *names, size_t count);
+choose_slots(struct slots *slots, const char *file, const char *const *names,
+	     size_t count);
 
 /* ---- Services (rules.c) -------------------------------------------------- */
 

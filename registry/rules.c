@@ -7,6 +7,7 @@
  */
 
 #include "registry.h"
+#include "../include/ianaport.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -128,7 +129,7 @@ derive_status(struct registry *registry, const struct cover *cover)
 				by = cover->by[NO_PROTOCOL][port];
 			registry->status[port][p] = by
 				? (unsigned char)cover->status[by - 1]
-				: port > 49151 ? IAP_S_DYNAMIC
+				: port > IANA_USER_LAST ? IAP_S_DYNAMIC
 				: IAP_S_UNASSIGNED;
 		}
 }
@@ -220,8 +221,9 @@ take_service(struct registry *registry, const struct record *r, struct row at)
 	s->first = at.first;
 	s->last = at.last;
 	s->proto = at.proto;
-	for (int port = at.first; at.proto < NO_PROTOCOL && port <= at.last;
-	     port++)
+	if (!at.first || at.proto == NO_PROTOCOL)
+		return;
+	for (int port = at.first; port <= at.last; port++)
 		registry->registered[port][at.proto] = true;
 }
 
@@ -231,6 +233,7 @@ apply_rules(struct registry *registry, const struct records *in)
 	struct cover *cover = allocate(1, sizeof *cover);
 	size_t *records = allocate(in->count, sizeof *records);
 
+	registry->file = in->file;
 	registry->updated = in->updated.text;
 	cover->status = allocate(in->count, sizeof *cover->status);
 	for (size_t i = 0; i < in->count; i++) {

@@ -30,8 +30,7 @@ hash_name(const char *name, uint64_t key)
 	const unsigned char *p = (const unsigned char *)name;
 	size_t n = strlen(name);
 
-	return iap_hash(n > IAP_SHORT ? iap_long_words(p, n)
-			: iap_short_words(p, n), n, key);
+	return iap_hash(iap_words_of(p, n), n, key);
 }
 
 /* Counting sorts: names by bucket, then buckets by size. */
@@ -104,8 +103,30 @@ try_key(struct search *s, struct slots *out, const char *const *names)
 	return find_pilots(s, out);
 }
 
+/* Whether the hash ignores all that two names differ in: "a[" and "a{". */
+static bool
+are_alike(const char *a, const char *b)
+{
+	while (*a && (*a | 0x20) == (*b | 0x20))
+		a++, b++;
+	return *a == *b;
+}
+
+static noreturn void
+fail_alike(const char *file, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = i + 1; j < count; j++)
+			if (are_alike(names[i], names[j]))
+				fail_at(file, 0, "the format cannot tell "
+					"\"%s\" and \"%s\" apart", names[i],
+					names[j]);
+	fail_at(file, 0, "no hash was found that tells all names apart");
+}
+
 void
-choose_slots(struct slots *out, const char *const *names, size_t count)
+choose_slots(struct slots *out, const char *file, const char *const *names,
+	     size_t count)
 {
 	/* Room for the most buckets that are tried: one for each name. */
 	struct search s = {
@@ -130,9 +151,7 @@ choose_slots(struct slots *out, const char *const *names, size_t count)
 		if (seed % 16)
 			continue;
 		if (out->buckets >= count)
-			fail_at("ianaport-compile", 0, "no hash tells the "
-				"names apart: two differ only in bits that "
-				"the format ignores");
+			fail_alike(file, names, count);
 		out->buckets += (uint32_t)(count / 128 + 1);
 		if (out->buckets > count)
 			out->buckets = (uint32_t)count;

@@ -10,23 +10,18 @@
 
 #include <string.h>
 
-static const char *const protocols[IAP_PROTOCOLS] = {
-	"tcp", "udp", "sctp", "dccp", "-"
-};
-
 int
 protocol_bit(const char *name)
 {
-	for (int i = 0; i < NO_PROTOCOL; i++)
-		if (!strcmp(protocols[i], name))
-			return i;
-	return -1;
+	unsigned bit = iap_bit_of(name);
+
+	return bit < NO_PROTOCOL ? (int)bit : -1;
 }
 
 const char *
 protocol_name(unsigned bit)
 {
-	return protocols[bit];
+	return bit < NO_PROTOCOL ? iap_proto_name(bit) : "-";
 }
 
 const char *
@@ -35,7 +30,7 @@ name_fault(const char *name)
 	bool letter = false;
 	size_t n = strlen(name);
 
-	if (n > IAP_SHORT)
+	if (n > IAP_LONGEST)
 		return "has more than 15 characters (RFC 6335, section 5.1)";
 	for (size_t i = 0; i < n; i++) {
 		if (name[i] <= ' ' || name[i] > '~')
@@ -48,7 +43,7 @@ name_fault(const char *name)
 static int
 fold(char c)
 {
-	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+	return iap_fold((unsigned char)c);
 }
 
 int
@@ -68,7 +63,7 @@ print_port(struct text *out, int first, int last, unsigned proto)
 		text_printf(out, "%d-%d", first, last);
 	else
 		text_printf(out, "%d", first);
-	text_printf(out, "/%s", protocols[proto]);
+	text_printf(out, "/%s", protocol_name(proto));
 }
 
 static const char *
