@@ -115,6 +115,9 @@ iana_port_status(const struct iana_registry *in, int port, int proto)
 	unsigned registered = registered_on(in, record), found = 0;
 	unsigned run = run_status(in, port);
 
+	/* Without a protocol, a service without one counts as it is. */
+	if (!proto && registered & IAP_NONE)
+		return IANA_STATUS_ASSIGNED;
 	for (unsigned bit = 0; bit < 4; bit++, run >>= 2)
 		if (!(mask & 1u << bit))
 			continue;

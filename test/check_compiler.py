@@ -28,7 +28,7 @@ OUTPUTS = "snapshot", "dump", "blob", "c", "header"
 ROOT = '<registry xmlns="http://www.iana.org/assignments" id="service-names-port-numbers">'
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
 UPDATED = "<updated>2026-01-02</updated>"
-WARNINGS = {"services": [29]}           # lines of the goldens that get one
+WARNINGS = {"services": [29], "ranges": [34]}   # lines of the goldens that get one
 NOBODY = 65534
 
 
@@ -243,6 +243,11 @@ class BadDocuments(CompilerCase):
         self.assertNotIn("root:", result.stderr)        # of /etc/passwd
 
 
+    def test_names_alike_to_the_hash_refused(self):
+        path = self.write("bad.xml", registry(record("a[b", "1"), record("a{b", "2")))
+        self.assert_refused(path, ("a[b", "a{b", "apart"), path)
+
+
 WHOLE = registry()
 ENTITIES = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 10))
 
@@ -275,6 +280,7 @@ add_tests(BadDocuments, "refused", {
     "records_missing": (WHOLE.replace(GOOD, ""), 6, "record"),
     "number_on_a_line_of_its_own": (
         registry("<record>", "<name>x</name>", "<number>65536</number>", "</record>"), 7, "x"),
+    "registry_nested": (registry('<registry id="x">', record("y"), "</registry>"), 5, "registry"),
     "text_between_fields": (
         registry("<record>", "<name>x</name>", "", "more", "", "</record>"), 8, "text"),
     "text_between_records": (registry("more", ""), 5, "text"),
@@ -386,13 +392,18 @@ class Files(CompilerCase):
 
     def test_output_over_size_limit_refused(self):
         def limit():
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
             resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))
         out = self.make_directory()
         self.assert_outputs_refused(errno.EFBIG, lambda name: out / name, preexec_fn=limit)
         out = self.make_directory(OUTPUTS)
         self.assert_outputs_refused(errno.EFBIG, lambda name: out / name, preexec_fn=limit)
         self.assertEqual(contents(out), dict.fromkeys(OUTPUTS, b"previous"))
+        # Not all that is below /dev is a device.
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
+            out = pathlib.Path(name)
+            self.assert_outputs_refused(errno.EFBIG, lambda name: out / name, preexec_fn=limit)
+            self.assertEqual(contents(out), {})
 
     def test_one_output_refused_leaves_the_others_alone(self):
         for previous in (), OUTPUTS:

@@ -39,8 +39,8 @@ PROTOS = (0, 6, 17, 33, 132, 1)
 LIBC_PROTOS = (None, "tcp", "udp", "sctp", "dccp", "", "TCP", "ddp")
 SUFFIXES = ("", "/tcp", "/udp", "/sctp", "/dccp", "/", "/TCP", "/ddp")
 INTS = (-2**31, *range(-1, 70001), 2**31 - 1)
-UNASSIGNED, RESERVED, ASSIGNED = range(3)
-STATUS = ("unassigned", "reserved", "assigned")
+UNASSIGNED, RESERVED, ASSIGNED, DYNAMIC = 0, 1, 2, -1
+STATUS = ("unassigned", "reserved", "assigned", "dynamic")
 FREE = re.compile("unassigned|de-registered|removed|de-?comm?issioned", re.I)
 NOTE = re.compile('This entry is an alias to "([^"]+)"'
                   '|This is a duplicate of the "([^"]+)" service')
@@ -132,8 +132,12 @@ class Registry:
         known = {key(s.name, s): s for s in reversed(self.services)
                  if s.port >= 0}
         for alias, name in notes:
-            alias.head = known.get(key(name, alias))
+            head = known.get(key(name, alias))
+            alias.head = head if head is not alias else None
             alias.flags |= ALIAS if alias.head else 0
+        for alias in self.services:     # of an alias: what that stands for
+            while alias.head and alias.head.head:
+                alias.head = alias.head.head
 
     def read_line(self, fields):
         """A line of the conventional names, in services(5) syntax."""
@@ -171,10 +175,12 @@ class Registry:
     def status(self, port, proto):
         if not 0 <= port <= 65535 or proto not in RANK:
             return "invalid"
-        general = self.rows.get((port, 0), UNASSIGNED)
-        protos = (proto,) if proto else RANK
-        best = max(self.rows.get((port, p), general) for p in protos)
-        return "dynamic" if port > 49151 and best < ASSIGNED else STATUS[best]
+        general = self.rows.get((port, 0), UNASSIGNED if port <= 49151
+                                else DYNAMIC)
+        if not proto and general == ASSIGNED:
+            return STATUS[general]
+        protos = (proto,) if proto else filter(None, RANK)
+        return STATUS[max(self.rows.get((port, p), general) for p in protos)]
 
     def port_of(self, name, proto):
         """Port and protocol of the first service that has a port."""
