@@ -71,17 +71,6 @@ iap_proto_of(unsigned bit)
 	return numbers[bit];
 }
 
-/* The lowest bit that is set; there is one. */
-static inline unsigned
-iap_lowest_bit(unsigned mask)
-{
-	unsigned bit = 0;
-
-	while (!(mask & 1u << bit))
-		bit++;
-	return bit;
-}
-
 /* ---- Records ------------------------------------------------------------- */
 
 static inline const unsigned char *

@@ -95,29 +95,39 @@ enum iap_mask {
 };
 #define IAP_PROTOCOLS 5                 /* bits of a mask */
 
+#define IAP_PROTO_ROOM 8                /* bytes that a protocol's name may take */
+
 static inline const char *
 iap_proto_name(unsigned bit)
 {
-	static const char names[][8] = { "tcp", "udp", "sctp", "dccp" };
+	static const char names[][IAP_PROTO_ROOM] = { "tcp", "udp", "sctp", "dccp" };
 
 	return names[bit];
 }
 
-/* Bit of a protocol's name, compared byte for byte; IAP_PROTOCOLS if it has
- * none. */
+/* Mask of a protocol's name, compared byte for byte; 0 if there is none. Which
+ * of tcp and udp it is cannot be foreseen, so that no branch depends on it. */
 static inline unsigned
-iap_bit_of(const char *name)
+iap_mask_of_name(const char *name)
 {
-	unsigned bit = 0;
+	if (!name[0] || !name[1] || !name[2])
+		return 0;
+	if (!name[3])
+		return (unsigned)!memcmp(name, "tcp", 3)
+			| (unsigned)!memcmp(name, "udp", 3) << 1;
+	if (name[4])
+		return 0;
+	return (unsigned)!memcmp(name, "sctp", 4) << 2
+		| (unsigned)!memcmp(name, "dccp", 4) << 3;
+}
 
-	for (; bit < IAP_PROTOCOLS - 1; bit++) {
-		const char *a = name, *b = iap_proto_name(bit);
-		while (*a && *a == *b)
-			a++, b++;
-		if (*a == *b)
-			return bit;
-	}
-	return IAP_PROTOCOLS;
+/* Number of the lowest bit of a mask that has one, as 1, 2, 4, 8, 16. */
+static inline unsigned
+iap_lowest_bit(unsigned mask)
+{
+	unsigned lowest = mask & -mask;
+
+	return (lowest >> 1) - (lowest >> 3) - (lowest >> 4) * 2;
 }
 
 /* The first four are those of iana_service.flags. */

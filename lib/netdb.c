@@ -27,7 +27,7 @@ static const struct entry none = { NULL, 0, 0 };
 static unsigned
 mask_of_name(const char *proto)
 {
-	return proto ? 1u << iap_bit_of(proto) & SERVED : SERVED;
+	return proto ? iap_mask_of_name(proto) : SERVED;
 }
 
 /* The next entry on a port that has a protocol in mask. */
@@ -99,13 +99,24 @@ take(struct room *room, size_t size)
 	return start;
 }
 
-static char *
-copy(struct room *room, const char *s)
+/* A string that stands in at least so many bytes: where there is room for all
+ * of them they are copied, for a constant size costs less than the exact one.
+ * What follows the string is overwritten, or left in the buffer. */
+static inline char *
+copy(struct room *room, const char *s, size_t within)
 {
-	size_t size = strlen(s) + 1;
+	size_t size = strlen(s) + 1, left = room->left;
 	char *to = take(room, size);
 
-	return to ? memcpy(to, s, size) : NULL;
+	if (!to)
+		return NULL;
+	return left >= within ? memcpy(to, s, within) : memcpy(to, s, size);
+}
+
+static char *
+copy_name(struct room *room, const unsigned char *record)
+{
+	return copy(room, iap_name(record), IAP_PADDING);
 }
 
 /* The next alias of an entry behind r, which stands *steps behind it itself. */
@@ -142,7 +153,7 @@ write_aliases(struct room *room, struct entry e)
 	steps = 0;
 	for (size_t i = 0; i < n; i++) {
 		r = next_alias(e, r, &steps);
-		aliases[i] = copy(room, iap_name(r));
+		aliases[i] = copy_name(room, r);
 	}
 	aliases[n] = NULL;
 	return aliases;
@@ -156,8 +167,8 @@ write_entry(struct entry e, struct servent *out, char *buf, size_t size)
 
 	take(&room, unaligned ? alignof(char *) - unaligned : 0);
 	out->s_aliases = write_aliases(&room, e);
-	out->s_name = copy(&room, iap_name(e.record));
-	out->s_proto = copy(&room, iap_proto_name(e.bit));
+	out->s_name = copy_name(&room, e.record);
+	out->s_proto = copy(&room, iap_proto_name(e.bit), IAP_PROTO_ROOM);
 	out->s_port = htons((uint16_t)e.port);
 	return room.full ? ERANGE : 0;
 }

@@ -20,9 +20,9 @@ iana_proto_name(int proto)
 int
 iana_proto_number(const char *name)
 {
-	unsigned bit = name ? iap_bit_of(name) : IAP_PROTOCOLS;
+	unsigned mask = name ? iap_mask_of_name(name) : 0;
 
-	return bit < IAP_PROTOCOLS ? iap_proto_of(bit) : -1;
+	return mask ? iap_proto_of(iap_lowest_bit(mask)) : -1;
 }
 
 /* ---- Ranges and status --------------------------------------------------- */

@@ -13,9 +13,9 @@
 int
 protocol_bit(const char *name)
 {
-	unsigned bit = iap_bit_of(name);
+	unsigned mask = iap_mask_of_name(name);
 
-	return bit < NO_PROTOCOL ? (int)bit : -1;
+	return mask ? (int)iap_lowest_bit(mask) : -1;
 }
 
 const char *
