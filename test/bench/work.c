@@ -5,8 +5,8 @@
  * Calls for work.py to count: `work name-hit` asks iana_port_of() for every
  * name with a port, once, in enumeration order; `name-miss` for the same names
  * with their last letter changed, where nothing has that name; `port-hit` and
- * `port-miss` ask iana_name_of() for every port, tcp and udp. Prints how many
- * calls it made.
+ * `port-miss` ask iana_name_of() for every port, tcp and udp, that has a service
+ * for the protocol, or none for any. Prints how many calls it made.
  */
 
 #include "ianaport.h"
@@ -51,8 +51,9 @@ ask_ports(int hit)
 {
 	for (int port = 0; port < 65536; port++)
 		for (int i = 0; i < 2; i++) {
-			if (hit != !!iana_services_on(NULL, port, protos[i],
-						      NULL, 0))
+			int proto = hit ? protos[i] : 0;
+			if (hit != !!iana_services_on(NULL, port, proto, NULL,
+						      0))
 				continue;
 			sink = iana_name_of(port, protos[i]) != NULL;
 			calls++;

@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 CALLS = {"name": "iana_port_of", "port": "iana_name_of"}
-LIMITS = {"name-hit": 153, "name-miss": 151, "port-hit": 66, "port-miss": 17}
+LIMITS = {"name-hit": 142, "name-miss": 142, "port-hit": 60, "port-miss": 17}
 
 
 def count(work, what):
@@ -42,4 +42,5 @@ def main(work):
         sys.exit(f"over the limit: {', '.join(over)}")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
