@@ -7,4 +7,5 @@
 # program can pass.
 ask=$1
 shift
-"$@" | "$ask"
+# shellcheck disable=SC2086
+"$@" | $ask

@@ -4,7 +4,7 @@
 
 # usage: oracle_other.sh SOURCE COMPILER PYTHON CC... -- REGISTRY [NAMES]
 # The oracle against the library with another registry, and conventional names,
-# built in.
+# built in, or for another machine: RUN in the environment runs its programs.
 set -eu
 
 source=$1 compiler=$2 python=$3
@@ -26,5 +26,5 @@ $cc -std=c11 -D_DEFAULT_SOURCE -DIAP_VERSION_STRING='"0"' -I"$out" \
 	-I"$source/include" -I"$source/lib" -o "$out/ask" \
 	"$out/builtin.c" "$source"/lib/*.c "$source/test/oracle_ask.c"
 # shellcheck disable=SC2086
-"$source/test/oracle.sh" "$out/ask" \
+"$source/test/oracle.sh" "${RUN:+$RUN }$out/ask" \
 	"$python" "$source/test/oracle.py" $names "$registry"
