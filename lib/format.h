@@ -41,9 +41,9 @@
  * IAP_MORE. They are sorted by class (local, moved, registered, added), and
  * within a class so that a walk for one protocol meets them in the order that
  * ianaport.h states. A range is on each of its ports. Where all records of a
- * port are those of the port before, the two share them; else the port has a
- * copy of the range's record, with IAP_COPY. The head of an alias stands before
- * it; the steps are counted in records.
+ * port are those of the port before, IAP_RESERVED included, the two share them;
+ * else the port has a copy of the range's record, with IAP_COPY. The head of an
+ * alias stands before it on the port; the steps are counted in records.
  *
  * A registered record, which is neither added nor local, makes its port
  * assigned for its protocols. IAP_RESERVED on the first record of a port: those

@@ -179,7 +179,8 @@ class Format:
 
 
 for path in EXAMPLE, *OTHERS:
-    globals()["Format_" + path.stem] = type(path.stem, (Format, unittest.TestCase), {"blob": Blob(path)})
+    globals()["Format_" + path.stem] = type(path.stem, (Format, unittest.TestCase),
+                                            {"blob": Blob(path)})
 
 
 def example(b):
@@ -224,8 +225,8 @@ class Page(unittest.TestCase):
                          [*offsets.values(), offsets["END"] + 4], "types")
         marks = re.findall(r"\bIAP_([A-Z]+) = (\d+)", FORMAT)
         self.assertCountEqual([*MARKS, (ANY, "ANY")], [(int(value), name) for name, value in marks])
-        self.assertEqual(re.findall(r"(?m)^\.It \d Ta ([a-z]+)$", TEXT),
-                         [name.lower() for name in re.findall(r"IAP_S_(\w+)", FORMAT)])
+        self.assertEqual(re.findall(r"(?m)^\.It (\d) Ta ([a-z]+)$", TEXT), [
+            (f"{i}", name.lower()) for i, name in enumerate(re.findall(r"IAP_S_(\w+)", FORMAT))])
 
     def test_example_is_of_the_blob(self):
         b = globals()["Format_" + EXAMPLE.stem].blob
