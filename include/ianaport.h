@@ -245,7 +245,7 @@ iana_status_name(enum iana_status status);
 IANA_API int
 iana_name_is_valid(const char *name);
 
-/* ---- The calls of <netdb.h> ----------------------------------------------- */
+/* ---- The calls of <netdb.h> ---------------------------------------------- */
 
 /*
  * Arguments and results are those of getservent(3). An entry has a port and a

@@ -95,12 +95,14 @@ enum iap_mask {
 };
 #define IAP_PROTOCOLS 5                 /* bits of a mask */
 
-#define IAP_PROTO_ROOM 8                /* bytes that a protocol's name may take */
+#define IAP_PROTO_ROOM 8                /* bytes that a name of one stands in */
 
 static inline const char *
 iap_proto_name(unsigned bit)
 {
-	static const char names[][IAP_PROTO_ROOM] = { "tcp", "udp", "sctp", "dccp" };
+	static const char names[][IAP_PROTO_ROOM] = {
+		"tcp", "udp", "sctp", "dccp"
+	};
 
 	return names[bit];
 }

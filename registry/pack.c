@@ -27,7 +27,7 @@ struct link {
 struct packer {
 	const struct registry *registry;
 	struct entries entries;
-	size_t *place;                  /* of each entry's record, or NO_ENTRY */
+	size_t *place;                  /* of each entry's record */
 	unsigned cell;
 	struct text records, chunks, places, runs;
 	uint64_t bitmap;                /* of the chunk that is being filled */

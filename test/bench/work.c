@@ -5,8 +5,8 @@
  * Calls for work.py to count: `work name-hit` asks iana_port_of() for every
  * name with a port, once, in enumeration order; `name-miss` for the same names
  * with their last letter changed, where nothing has that name; `port-hit` and
- * `port-miss` ask iana_name_of() for every port, tcp and udp, that has a service
- * for the protocol, or none for any. Prints how many calls it made.
+ * `port-miss` ask iana_name_of() for every port, tcp and udp, that has a
+ * service for the protocol, or none for any. Prints how many calls it made.
  */
 
 #include "ianaport.h"
