@@ -74,13 +74,19 @@ iap_proto_of(unsigned bit)
 /* ---- Records ------------------------------------------------------------- */
 
 static inline const unsigned char *
+iap_record_of_place(const struct iana_registry *in, uint32_t place)
+{
+	return iap_blob(in) + iap_at(in)->records + 2 * (size_t)place;
+}
+
+static inline const unsigned char *
 iap_record(const struct iana_registry *in, const unsigned char *cell)
 {
 	uint32_t place = iap_u16(cell);
 
 	if (iap_at(in)->cell > 2)
 		place |= (uint32_t)cell[2] << 16;
-	return iap_blob(in) + iap_at(in)->records + 2 * (size_t)place;
+	return iap_record_of_place(in, place);
 }
 
 /* The record whose cell stands at an index in the slots or places. */

@@ -96,15 +96,11 @@ registered_on(const struct iana_registry *in, const unsigned char *record)
 enum iana_status
 iana_port_status(const struct iana_registry *in, int port, int proto)
 {
-	/* From the best to the worst. */
-	static const struct {
-		enum iap_status from;
-		enum iana_status to;
-	} ranks[] = {
-		{ IAP_S_ASSIGNED, IANA_STATUS_ASSIGNED },
-		{ IAP_S_RESERVED, IANA_STATUS_RESERVED },
-		{ IAP_S_UNASSIGNED, IANA_STATUS_UNASSIGNED },
-		{ IAP_S_DYNAMIC, IANA_STATUS_DYNAMIC },
+	static const enum iana_status statuses[] = {
+		[IAP_S_UNASSIGNED] = IANA_STATUS_UNASSIGNED,
+		[IAP_S_RESERVED] = IANA_STATUS_RESERVED,
+		[IAP_S_ASSIGNED] = IANA_STATUS_ASSIGNED,
+		[IAP_S_DYNAMIC] = IANA_STATUS_DYNAMIC,
 	};
 	unsigned mask = iap_mask_of(proto) & (IAP_ANY & ~(unsigned)IAP_NONE);
 
@@ -112,26 +108,26 @@ iana_port_status(const struct iana_registry *in, int port, int proto)
 		return IANA_STATUS_INVALID;
 
 	const unsigned char *record = iap_find_port(in, port);
-	unsigned registered = registered_on(in, record), found = 0;
+	unsigned registered = registered_on(in, record);
 	unsigned run = run_status(in, port);
+	/* The values of the enumeration go from the best to the worst. */
+	enum iana_status best = IANA_STATUS_DYNAMIC;
 
 	/* Without a protocol, a service without one counts as it is. */
 	if (!proto && registered & IAP_NONE)
 		return IANA_STATUS_ASSIGNED;
-	for (unsigned bit = 0; bit < 4; bit++, run >>= 2)
+	for (unsigned bit = 0; bit < 4; bit++, run >>= 2) {
+		unsigned status = run & 3;
 		if (!(mask & 1u << bit))
 			continue;
-		else if (registered & 1u << bit)
-			found |= 1u << IAP_S_ASSIGNED;
+		if (registered & 1u << bit)
+			status = IAP_S_ASSIGNED;
 		else if (bit < 2 && record && iap_bits(record) & IAP_RESERVED)
-			found |= 1u << IAP_S_RESERVED;
-		else
-			found |= 1u << (run & 3);
-
-	size_t i = 0;
-	while (!(found & 1u << ranks[i].from))
-		i++;
-	return ranks[i].to;
+			status = IAP_S_RESERVED;
+		if (statuses[status] < best)
+			best = statuses[status];
+	}
+	return best;
 }
 
 /* ---- Names --------------------------------------------------------------- */

@@ -112,11 +112,11 @@ iana_services_on(const struct iana_registry *in, int port, int proto,
 		 struct iana_service *out, size_t cap)
 {
 	const unsigned char *first = iap_find_port(in, port), *r;
+	unsigned mask = iap_mask_of(proto);
 	struct iap_position at = { 0, 0, 0 };
 	size_t n = 0;
 
-	while ((r = iap_next_service(in, first, iap_mask_of(proto),
-					 &at))) {
+	while ((r = iap_next_service(in, first, mask, &at))) {
 		if (n < cap)
 			fill(&out[n], in, r, at.bit);
 		n++;
@@ -204,8 +204,8 @@ iana_service_alias_of(const struct iana_service *service,
 		return 0;
 
 	const struct iana_registry *in = service->registry;
-	const unsigned char *alias = iap_blob(in) + iap_at(in)->records
-		+ 2 * (size_t)(service->record >> 3);
+	const unsigned char *alias
+		= iap_record_of_place(in, service->record >> 3);
 
 	fill(out, in, iap_head_of(in, alias), service->record & 7);
 	return 1;
