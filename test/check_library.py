@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""usage: check_library.py LIBRARY.so HEADER.h
+"""usage: check_library.py LIBRARY.so HEADER.h...
 
-What the shared library is as a file: it exports exactly what the header
-declares, needs libc alone, its blob has no relocations, and nothing is writable
+What the shared library is as a file: it exports exactly what the headers
+declare, needs libc alone, its blob has no relocations, and nothing is writable
 but the cursor of getservent() and the thread-local results."""
 
 import re
@@ -27,13 +27,16 @@ def expect(what, got, wanted):
         sys.exit(f"{what}: {sorted(got)} instead of {sorted(wanted)}")
 
 
-def main(library, header):
+def declared_in(header):
+    with open(header, encoding="ascii") as f:
+        return set(re.findall(r"^IANA_API[^(]*?\b(iana_\w+)\(", f.read(), re.M))
+
+
+def main(library, *headers):
     symbols = [line.split() for line in run("nm", "-S", library).splitlines()]
     exported = {line.split()[-1].split("@")[0] for line in
                 run("nm", "-D", "--defined-only", library).splitlines()}
-    with open(header) as f:
-        declared = set(re.findall(r"^IANA_API[^(]*?\b(iana_\w+)\(", f.read(),
-                                  re.M))
+    declared = set().union(*map(declared_in, headers))
     expect("exported", exported - {"IANAPORT_0.1"}, declared)
 
     needed = set(re.findall(r"NEEDED.*\[(.*)\]", run("readelf", "-dW", library)))

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * getaddrinfo(3) and getnameinfo(3): libc is asked with a number in the place
+ * of the service, and what it made of that is changed to what was wanted.
+ */
+
+#include "netdb_addrinfo.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Names to addresses -------------------------------------------------- */
+
+/* What an address can be asked for, in the order of glibc. */
+static const struct kind {
+	int socktype, proto;
+} kinds[] = {
+	{ SOCK_STREAM, IPPROTO_TCP },
+	{ SOCK_DGRAM, IPPROTO_UDP },
+#ifdef SOCK_DCCP
+	{ SOCK_DCCP, 33 },
+#endif
+	{ SOCK_STREAM, 132 },
+	{ SOCK_SEQPACKET, 132 },
+};
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+/* Any number that is a port: ports are set afterwards. */
+static const char any_number[] = "9";
+
+struct endpoint {
+	struct kind kind;
+	int port;
+};
+
+/* Whether libc takes a service as a number, as none, or not at all. */
+static int
+is_left_to_libc(const char *service, const struct addrinfo *hints)
+{
+	char *end;
+
+	/* glibc: "*" is none */
+	if (!service || !*service || !strcmp(service, "*")
+	    || (hints && hints->ai_flags & AI_NUMERICSERV))
+		return 1;
+	strtoul(service, &end, 10);
+	return !*end;
+}
+
+static int
+is_specific(const struct addrinfo *hints)
+{
+	return hints && (hints->ai_socktype || hints->ai_protocol);
+}
+
+static int
+fits(const struct addrinfo *hints, struct kind kind)
+{
+	return !hints
+		|| ((!hints->ai_socktype || hints->ai_socktype == kind.socktype)
+		    && (!hints->ai_protocol || hints->ai_protocol == kind.proto));
+}
+
+/* Where a service is: for every kind, or for the first that specific hints fit,
+ * whether the service is there or not. Returns how many. */
+static size_t
+find_endpoints(const char *service, const struct addrinfo *hints,
+	       struct endpoint out[static KINDS])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < KINDS; i++) {
+		if (!fits(hints, kinds[i]))
+			continue;
+		int port = iana_port_of(service, kinds[i].proto);
+		if (port >= 0)
+			out[n++] = (struct endpoint){ kinds[i], port };
+		if (is_specific(hints))
+			break;
+	}
+	return n;
+}
+
+/* What libc has against the hints, or else that there is no such service. */
+static int
+refuse(iap_libc_getaddrinfo *libc, const char *host,
+       const struct addrinfo *hints)
+{
+	struct addrinfo without_host = { 0 }, *list;
+
+	if (hints)
+		without_host = *hints;
+	if (host)
+		without_host.ai_flags &= ~AI_CANONNAME;
+
+	int error = libc(NULL, any_number, &without_host, &list);
+
+	if (error)
+		return error;
+	freeaddrinfo(list);
+	return EAI_SERVICE;
+}
+
+/* How many elements libc gave each address: up to where the first kind comes
+ * again. */
+static size_t
+count_per_address(const struct addrinfo *first)
+{
+	const struct addrinfo *ai = first;
+	size_t n = 0;
+
+	do {
+		n++;
+		ai = ai->ai_next;
+	} while (ai && (ai->ai_socktype != first->ai_socktype
+			|| ai->ai_protocol != first->ai_protocol));
+	return n;
+}
+
+static void
+set_endpoint(struct addrinfo *ai, const struct endpoint *to)
+{
+	in_port_t port = htons((uint16_t)to->port);
+
+	ai->ai_socktype = to->kind.socktype;
+	ai->ai_protocol = to->kind.proto;
+	if (ai->ai_family == AF_INET)
+		((struct sockaddr_in *)(void *)ai->ai_addr)->sin_port = port;
+	else if (ai->ai_family == AF_INET6)
+		((struct sockaddr_in6 *)(void *)ai->ai_addr)->sin6_port = port;
+}
+
+/* Free so many elements behind one; any part of a list may be freed alone. */
+static void
+drop_behind(struct addrinfo *ai, size_t count)
+{
+	struct addrinfo *dropped = ai->ai_next, *last = ai;
+
+	if (!count)
+		return;
+	while (count--)
+		last = last->ai_next;
+	ai->ai_next = last->ai_next;
+	last->ai_next = NULL;
+	freeaddrinfo(dropped);
+}
+
+/* One more element behind one, for the same address; NULL if there is no
+ * memory. */
+static struct addrinfo *
+add_behind(struct addrinfo *ai)
+{
+	struct addrinfo *more = malloc(sizeof *more + ai->ai_addrlen);
+
+	if (!more)
+		return NULL;
+	*more = *ai;
+	more->ai_addr = memcpy(more + 1, ai->ai_addr, ai->ai_addrlen);
+	more->ai_canonname = NULL;
+	ai->ai_next = more;
+	return more;
+}
+
+/* Give each address of libc's answer the endpoints, and no others. Returns 0 if
+ * there was no memory for them. */
+static int
+set_endpoints(struct addrinfo *ai, const struct endpoint *endpoints, size_t n,
+	      int may_add)
+{
+	size_t given = count_per_address(ai);
+
+	if (n > given && !may_add)
+		n = given;
+	for (; ai; ai = ai->ai_next) {
+		set_endpoint(ai, &endpoints[0]);
+		for (size_t i = 1; i < n; i++) {
+			ai = i < given ? ai->ai_next : add_behind(ai);
+			if (!ai)
+				return 0;
+			set_endpoint(ai, &endpoints[i]);
+		}
+		drop_behind(ai, n < given ? given - n : 0);
+	}
+	return 1;
+}
+
+int
+iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
+		const char *service, const struct addrinfo *hints,
+		struct addrinfo **res)
+{
+	struct endpoint endpoints[KINDS];
+	struct addrinfo plain;
+
+	if (is_left_to_libc(service, hints))
+		return libc(host, service, hints, res);
+
+	size_t n = find_endpoints(service, hints, endpoints);
+
+	if (!n)
+		return refuse(libc, host, hints);
+	/* Every libc knows this kind, and gives one element an address. */
+	if (is_specific(hints)) {
+		plain = *hints;
+		plain.ai_socktype = SOCK_STREAM;
+		plain.ai_protocol = IPPROTO_TCP;
+		hints = &plain;
+	}
+
+	int error = libc(host, any_number, hints, res);
+
+	if (!error && !set_endpoints(*res, endpoints, n, is_glibc)) {
+		freeaddrinfo(*res);
+		error = EAI_MEMORY;
+	}
+	return error;
+}
+
+int
+iana_getaddrinfo(const char *host, const char *service,
+		 const struct addrinfo *hints, struct addrinfo **res)
+{
+#ifdef __GLIBC__
+	const int is_glibc = 1;
+#else
+	const int is_glibc = 0;
+#endif
+
+	return iap_getaddrinfo(getaddrinfo, is_glibc, host, service, hints,
+			       res);
+}
+
+/* ---- Addresses to names -------------------------------------------------- */
+
+/* The port in an address, or -1 for one that has none. Both kinds of address
+ * have it within the size of the smaller one. */
+static int
+port_in(const struct sockaddr *sa, socklen_t salen)
+{
+	const void *address = sa;
+
+	if (!sa || salen < sizeof(struct sockaddr_in))
+		return -1;
+	switch (sa->sa_family) {
+	case AF_INET:
+		return ntohs(((const struct sockaddr_in *)address)->sin_port);
+	case AF_INET6:
+		return ntohs(((const struct sockaddr_in6 *)address)->sin6_port);
+	}
+	return -1;
+}
+
+int
+iap_getnameinfo(iap_libc_getnameinfo *libc, int unnamed,
+		const struct sockaddr *sa, socklen_t salen,
+		char *host, socklen_t hostlen,
+		char *serv, socklen_t servlen, int flags)
+{
+	int wanted = serv && servlen && !(flags & NI_NUMERICSERV);
+	int proto = flags & NI_DGRAM ? IPPROTO_UDP : IPPROTO_TCP;
+	const char *name = wanted ? iana_name_of(port_in(sa, salen), proto)
+		: NULL;
+	char number[sizeof "65535"];
+
+	if (!name)
+		return libc(sa, salen, host, hostlen, serv, servlen,
+			    flags | unnamed);
+
+	int error = libc(sa, salen, host, hostlen, number, sizeof number,
+			 flags | NI_NUMERICSERV);
+	size_t size = strlen(name) + 1;
+
+	if (error)
+		return error;
+	if (size > servlen)
+		return EAI_OVERFLOW;
+	memcpy(serv, name, size);
+	return 0;
+}
+
+int
+iana_getnameinfo(const struct sockaddr *sa, socklen_t salen,
+		 char *host, socklen_t hostlen,
+		 char *serv, socklen_t servlen, int flags)
+{
+	return iap_getnameinfo(getnameinfo, NI_NUMERICSERV, sa, salen,
+			       host, hostlen, serv, servlen, flags);
+}

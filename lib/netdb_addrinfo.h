@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef IAP_NETDB_ADDRINFO_H
+#define IAP_NETDB_ADDRINFO_H
+
+/*
+ * iana_getaddrinfo() and iana_getnameinfo() over a libc that is given: the
+ * preload shim takes the place of the calls of those names, and has to ask the
+ * ones behind them.
+ */
+
+#include "ianaport-netdb.h"
+
+typedef int
+iap_libc_getaddrinfo(const char *host, const char *service,
+		     const struct addrinfo *hints, struct addrinfo **res);
+typedef int
+iap_libc_getnameinfo(const struct sockaddr *sa, socklen_t salen,
+		     char *host, socklen_t hostlen,
+		     char *serv, socklen_t servlen, int flags);
+
+/* @is_glibc: whether an element may be added to libc's list. glibc allocates
+ * each by itself, with its address, and frees it so; musl has all in a block. */
+int
+iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
+		const char *service, const struct addrinfo *hints,
+		struct addrinfo **res);
+
+/* @unnamed: what to add to the flags for a port that has no name here. */
+int
+iap_getnameinfo(iap_libc_getnameinfo *libc, int unnamed,
+		const struct sockaddr *sa, socklen_t salen,
+		char *host, socklen_t hostlen,
+		char *serv, socklen_t servlen, int flags);
+
+#endif

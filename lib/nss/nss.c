@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * The module that nsswitch.conf(5) calls "ianaport", for glibc's "services"
+ * database. The library is embedded, so that its cursor is the module's own.
+ * glibc has no header that declares what a module defines.
+ */
+
+#include "ianaport.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <nss.h>
+
+/* "Not found" lets the next source answer; "unavailable" would be a lie. */
+static enum nss_status
+status_of(int error, const struct servent *found, int *errnop)
+{
+	if (found)
+		return NSS_STATUS_SUCCESS;
+	*errnop = error == ERANGE ? ERANGE : ENOENT;
+	return error == ERANGE ? NSS_STATUS_TRYAGAIN : NSS_STATUS_NOTFOUND;
+}
+
+enum nss_status
+_nss_ianaport_getservbyname_r(const char *name, const char *proto,
+			      struct servent *result_buf, char *buf,
+			      size_t buflen, int *errnop);
+enum nss_status
+_nss_ianaport_getservbyname_r(const char *name, const char *proto,
+			      struct servent *result_buf, char *buf,
+			      size_t buflen, int *errnop)
+{
+	struct servent *found;
+	int error = iana_getservbyname_r(name, proto, result_buf, buf, buflen,
+					 &found);
+
+	return status_of(error, found, errnop);
+}
+
+enum nss_status
+_nss_ianaport_getservbyport_r(int port, const char *proto,
+			      struct servent *result_buf, char *buf,
+			      size_t buflen, int *errnop);
+enum nss_status
+_nss_ianaport_getservbyport_r(int port, const char *proto,
+			      struct servent *result_buf, char *buf,
+			      size_t buflen, int *errnop)
+{
+	struct servent *found;
+	int error = iana_getservbyport_r(port, proto, result_buf, buf, buflen,
+					 &found);
+
+	return status_of(error, found, errnop);
+}
+
+enum nss_status
+_nss_ianaport_getservent_r(struct servent *result_buf, char *buf,
+			   size_t buflen, int *errnop);
+enum nss_status
+_nss_ianaport_getservent_r(struct servent *result_buf, char *buf,
+			   size_t buflen, int *errnop)
+{
+	struct servent *found;
+	int error = iana_getservent_r(result_buf, buf, buflen, &found);
+
+	return status_of(error, found, errnop);
+}
+
+enum nss_status
+_nss_ianaport_setservent(int stayopen);
+enum nss_status
+_nss_ianaport_setservent(int stayopen)
+{
+	iana_setservent(stayopen);
+	return NSS_STATUS_SUCCESS;
+}
+
+enum nss_status
+_nss_ianaport_endservent(void);
+enum nss_status
+_nss_ianaport_endservent(void)
+{
+	iana_endservent();
+	return NSS_STATUS_SUCCESS;
+}
