@@ -42,19 +42,17 @@ next_entry(int port, unsigned mask, struct iap_position *at)
 	return (struct entry){ r, port, at->bit };
 }
 
+/* The first record with a protocol in mask: no alias stands before its head. */
 static struct entry
 find_by_port(int port, unsigned mask)
 {
 	const unsigned char *r = iap_find_port(IAP_BUILTIN, port);
-	struct iap_position at = { 0, 0, 0 };
 
+	while (r && !(iap_bits(r) & mask))
+		r = iap_next_on_port(IAP_BUILTIN, r);
 	if (!r)
 		return none;
-	/* Mostly the first record has the answer and is no alias. */
-	if (iap_bits(r) & mask && !(iap_bits(r) & IAP_EXTENDED))
-		return (struct entry){ r, port,
-				       iap_lowest_bit(iap_bits(r) & mask) };
-	return next_entry(port, mask, &at);
+	return (struct entry){ r, port, iap_lowest_bit(iap_bits(r) & mask) };
 }
 
 static struct entry
@@ -138,23 +136,19 @@ next_alias(struct entry e, const unsigned char *r, unsigned *steps)
 static char **
 write_aliases(struct room *room, struct entry e)
 {
-	const unsigned char *r = e.record;
+	const unsigned char *found[IAP_BUILTIN_ALIASES + 1], *r = e.record;
 	unsigned steps = 0;
 	size_t n = 0;
 
 	while ((r = next_alias(e, r, &steps)))
-		n++;
+		found[n++] = r;
 
 	char **aliases = take(room, (n + 1) * sizeof *aliases);
 
 	if (!aliases)
 		return NULL;
-	r = e.record;
-	steps = 0;
-	for (size_t i = 0; i < n; i++) {
-		r = next_alias(e, r, &steps);
-		aliases[i] = copy_name(room, r);
-	}
+	for (size_t i = 0; i < n; i++)
+		aliases[i] = copy_name(room, found[i]);
 	aliases[n] = NULL;
 	return aliases;
 }

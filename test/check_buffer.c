@@ -21,7 +21,8 @@ static const struct {
 	{ { NAME, "cplscrambler-al", 0, "tcp" }, "cplscrambler-al 1088/tcp" },
 	{ { NAME, "ssmtp", 0, NULL }, "submissions 465/tcp smtps ssmtp" },
 	{ { NAME, "ph", 0, "udp" }, "ph 481/udp" },
-	{ { PORT, NULL, 0x0202, NULL }, "shell 514/tcp" }, /* either order */
+	/* 514 in either byte order */
+	{ { PORT, NULL, 0x0202, NULL }, "shell 514/tcp cmd" },
 	{ { NEXT, NULL, 0, NULL }, "tcpmux 1/tcp" },
 	{ { NEXT, NULL, 0, NULL }, "discard 9/dccp" },
 	{ { NEXT, NULL, 0, NULL }, "http 80/udp www www-http" }

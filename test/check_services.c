@@ -81,14 +81,15 @@ static const struct {
 	{ NULL, 80, 0, "http 80/tcp, www 80/tcp, www-http 80/tcp, "
 	  "http 80/udp, www 80/udp, www-http 80/udp, http 80/sctp" },
 	{ NULL, 80, 33, "" },
-	{ NULL, 6000, 6, "x11 6000-6063/tcp" },
+	{ NULL, 6000, 6, "x11 6000-6063/tcp, x11-0 6000/tcp" },
 	{ NULL, 6010, 0, "x11 6000-6063/tcp, x11 6000-6063/udp" },
 	{ NULL, 6063, 17, "x11 6000-6063/udp" },
 	{ NULL, 6064, 17, "ndl-ahp-svc 6064/udp" },
 	{ NULL, 6400, 0, "boe-cms 6400/-" },
 	{ NULL, 6400, 6, "" },
 	{ NULL, 27009, 0, "flex-lm 27000-27009/-" },
-	{ NULL, 514, 0, "shell 514/tcp, syslog 514/udp, syslog 514/tcp" },
+	{ NULL, 514, 0, "shell 514/tcp, syslog 514/udp, cmd 514/tcp, "
+	  "syslog 514/tcp" },
 	{ NULL, 465, 0, "submissions 465/tcp, urd 465/tcp, "
 	  "igmpv3lite 465/udp, smtps 465/tcp, ssmtp 465/tcp" },
 	{ NULL, 3478, 17, "stun 3478/udp, turn 3478/udp, "
