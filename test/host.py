@@ -16,16 +16,17 @@ SKIP = 77                       # the exit status that meson counts as a skip
 INSIDE = "IANAPORT_TEST_HOST"
 
 
-def enter():
-    """Start this program again in a mount namespace of its own."""
+def enter(*more):
+    """Start this program again in a mount namespace of its own, and in more
+    namespaces: enter("--net")."""
     if INSIDE in os.environ:
         return
-    unshare = ["unshare", "--mount", "--propagation", "private"]
+    unshare = ["unshare", "--mount", "--propagation", "private", *more]
     if os.geteuid() != 0:
         unshare.insert(1, "--map-root-user")
     tried = subprocess.run([*unshare, "true"], capture_output=True, text=True)
     if tried.returncode:
-        print("skipped: no private mount namespace here:",
+        print("skipped: no private namespace here:",
               tried.stderr.strip())
         sys.exit(SKIP)
     os.environ[INSIDE] = "1"
@@ -37,13 +38,19 @@ def make_etc(*libraries):
     """Put a copy of /etc in its place, which ends with the namespace. The
     dynamic loader, that of set-uid programs too, then finds these libraries."""
     with tempfile.TemporaryDirectory() as copy:
-        run("cp", "-a", "/etc/.", copy)
+        copy_readable("/etc", copy)
         run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/etc")
-        run("cp", "-a", copy + "/.", "/etc")
+        copy_readable(copy, "/etc")
     folders = {str(pathlib.Path(library).resolve().parent)
                for library in libraries}
     write("ld.so.conf.d/00-ianaport.conf", *sorted(folders))
     run("/sbin/ldconfig", "-X")
+
+
+def copy_readable(source, target):
+    """Copy a folder but for what only another user may read."""
+    subprocess.run(["cp", "-R", "--preserve=links,mode", source + "/.",
+                    target], stderr=subprocess.DEVNULL)
 
 
 def write(name, *lines):
