@@ -1,0 +1,401 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""Tests of registry/update.sh, in a copy of registry/ with a small registry.
+
+usage: check_update.py COMPILER [unittest's arguments]
+
+data/update has the registry that is there, old.xml, what IANA publishes then,
+new.xml, and what this changes, new.summary. That is changed by hand, after
+reading the rules in summarize-update.py, never by copying what it said.
+"""
+
+import gzip
+import http.server
+import itertools
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+COMPILER = pathlib.Path(sys.argv[1]).resolve()
+SOURCE_ROOT = pathlib.Path(__file__).resolve().parent.parent
+DATA = SOURCE_ROOT / "test/data/update"
+SCRIPTS = "update.sh", "verify-snapshot.py", "summarize-update.py"
+XML = "service-names-port-numbers.xml"
+OLD, NEW = ((DATA / name).read_bytes() for name in ("old.xml", "new.xml"))
+SIGNALS = signal.SIGHUP, signal.SIGINT, signal.SIGTERM
+needs_curl = unittest.skipUnless(shutil.which("curl"), "no curl")
+
+
+def default_signals():
+    """What is ignored, as SIGINT in the background, no shell can trap."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+
+
+def contents(directory):
+    return {path.name: path.read_bytes() for path in directory.iterdir()}
+
+
+def records(count):
+    """A registry of that many records, as old as the one that is there."""
+    return (b"<?xml version='1.0'?>\n"
+            b'<registry xmlns="http://www.iana.org/assignments"'
+            b' id="service-names-port-numbers">\n'
+            b"  <updated>2026-01-02</updated>" + b"".join(
+                b"  <record><name>n%d</name></record>\n" % i
+                for i in range(count)) + b"</registry>\n")
+
+
+class UpdateCase(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory(prefix="ianaport path ")
+        self.addCleanup(directory.cleanup)
+        self.directory = pathlib.Path(directory.name)
+        for name in "registry", "bin", "tmp", "in":
+            (self.directory / name).mkdir()
+        self.registry = self.directory / "registry"
+        for name in SCRIPTS:
+            shutil.copy(SOURCE_ROOT / "registry" / name, self.registry)
+        self.install(OLD)
+
+    def install(self, published):
+        """Make the pair of a registry, without update.sh."""
+        path = self.write("there.xml", published)
+        snapshot = self.registry / XML
+        subprocess.run([COMPILER, "--snapshot", snapshot, path], check=True)
+        with open(self.registry / "SOURCE", "wb") as source:
+            subprocess.run([self.registry / "verify-snapshot.py", path],
+                           stdout=source, check=True)
+        self.before = contents(self.registry)
+
+    def write(self, name, content):
+        path = self.directory / "in" / name
+        path.write_bytes(content)
+        return path
+
+    def stand_in(self, name, script):
+        """A program of that name, found first; "$real" is the real one."""
+        path = self.directory / "bin" / name
+        real = COMPILER if name == "compiler" else shutil.which(name)
+        path.write_text(f"#!/bin/sh\nreal='{real}'\n{script}\n")
+        path.chmod(0o755)
+        return path
+
+    def update(self, *arguments, compiler=COMPILER, **options):
+        """Run it, and see that it leaves nothing behind."""
+        environment = {**os.environ, "TMPDIR": str(self.directory / "tmp"),
+                       "PATH": f"{self.directory}/bin:{os.environ['PATH']}",
+                       "IANAPORT_COMPILE": str(compiler),
+                       "LC_ALL": "C", "no_proxy": "*"}
+        result = subprocess.run(
+            [self.registry / "update.sh", *arguments], env=environment,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=300, preexec_fn=default_signals, **options)
+        self.assertEqual(list((self.directory / "tmp").iterdir()), [])
+        self.assertEqual(contents(self.registry).keys(), self.before.keys())
+        return result
+
+    def assert_untouched(self):
+        self.assertEqual(contents(self.registry), self.before)
+
+    def assert_refused(self, result, *messages):
+        self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
+        for message in messages:
+            self.assertRegex(result.stderr, f"(?m)^{message}")
+        self.assert_untouched()
+
+    def assert_written(self, result, published=NEW):
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn(f"written: {self.registry / XML} and SOURCE\n",
+                      result.stdout)
+        written = contents(self.registry)
+        self.install(published)
+        self.assertEqual(written, self.before)
+
+
+def add_tests(case, result, rows):
+    """A test for each row of a table: self.check(*row)."""
+    for name, row in rows.items():
+        setattr(case, f"test_{name}_{result}",
+                lambda self, row=row: self.check(*row))
+
+
+# ---- What is refused --------------------------------------------------------
+
+class Malformed(UpdateCase):
+    def check(self, content, line, words):
+        path = self.write("bad file.xml", content)
+        place = re.escape(f"{path}:{line}: ")
+        self.assert_refused(self.update(path), f"(update.sh: )?{place}{words}")
+        self.assert_refused(self.update("--force", path))
+
+
+NOT_XML = 1, "does not begin with <[?]xml"
+REGISTRY = b"id=\"service-names-port-numbers\""
+add_tests(Malformed, "refused", {
+    "empty_file": (b"", *NOT_XML),
+    "error_page": (b"<!DOCTYPE html>\n<html><br></html>\n", *NOT_XML),
+    "error_page_in_xml": (b"<?xml version='1.0'?>\n<html></html>\n",
+                          2, "<html> is not in the namespace"),
+    "gzip": (gzip.compress(NEW), *NOT_XML),
+    "plain_text": (b"Too many requests\n", *NOT_XML),
+    "other_registry": (NEW.replace(REGISTRY, b'id="protocol-numbers"'),
+                       6, "this is not the registry with the id"),
+    "truncated_between_lines": (NEW[:NEW.rindex(b"</registry>")],
+                                NEW.count(b"\n") - 1, "XML: the file ends"),
+    "truncated_in_a_record": (NEW[:NEW.index(b"new-name")],
+                              NEW[:NEW.index(b"new-name")].count(b"\n") + 1,
+                              "XML: "),
+    "no_date": (NEW.replace(b"2026-03-04", b"March"), 8, "<updated>: "),
+    "bad_port": (NEW.replace(b">1000<", b">70000<"),
+                 11, 'record "stays": "70000" is not a port'),
+    "bad_byte": (NEW.replace(b"Stays", b"\xff"), 11, "XML: "),
+})
+
+
+class Refused(UpdateCase):
+    def test_file_that_is_not_there_refused(self):
+        result = self.update(self.directory / "nonesuch")
+        self.assert_refused(result, ".*nonesuch.*No such file")
+
+    def test_directory_refused(self):
+        self.assert_refused(self.update(self.directory),
+                            f".*{re.escape(str(self.directory))}.*directory")
+
+    def test_snapshot_refused(self):
+        path = self.directory / "in/snapshot.xml"
+        subprocess.run([COMPILER, "--snapshot", path,
+                        self.write("new.xml", NEW)], check=True)
+        self.assert_refused(self.update("--force", path),
+                            f"update.sh: {re.escape(str(path))}: is a snap")
+
+    def test_source_without_a_line_refused(self):
+        source = self.registry / "SOURCE"
+        text = source.read_text().replace("records:", "Records:")
+        source.write_text(text)
+        self.before = contents(self.registry)
+        self.assert_refused(self.update(self.write("new.xml", NEW)),
+                            'update.sh: .*/SOURCE: says nothing of "records"')
+
+    def test_bad_usage_is_two(self):
+        for arguments in ["--nonesuch"], ["a", "b"], ["a", "--force"]:
+            result = self.update(*arguments)
+            self.assertEqual((result.returncode, result.stdout), (2, ""))
+            self.assertRegex(result.stderr, "^usage: update.sh")
+            self.assert_untouched()
+
+
+class Doubtful(UpdateCase):
+    def check(self, there, published, *doubts):
+        self.install(there)
+        path = self.write("new.xml", published)
+        place = re.escape(f"update.sh: {path}: ")
+        self.assert_refused(self.update(path),
+                            f"{place}{doubts[0]}; --force takes it")
+        result = self.update("--force", path)
+        self.assertEqual(len(result.stderr.splitlines()), len(doubts))
+        for doubt in doubts:
+            self.assertRegex(result.stderr, f"(?m)^{place}{doubt}; forced$")
+        self.assert_written(result, published)
+
+
+OLDER = "is of 2026-01-02, older than the snapshot of 2026-03-04"
+add_tests(Doubtful, "only_forced", {
+    "older": (NEW, OLD, OLDER),
+    "more_than_2_percent_less": (records(100), records(97),
+                                 "has 97 records of 100, more than 2 % less"),
+    "older_and_less": (NEW, records(3), OLDER, "has 3 records of 31, .*"),
+})
+
+
+# ---- What is taken ----------------------------------------------------------
+
+class Taken(UpdateCase):
+    def test_newer_registry_summarized_and_written(self):
+        result = self.update(self.write("new.xml", NEW))
+        self.assertEqual(result.stderr, "")
+        *summary, _ = result.stdout.splitlines()
+        self.assertEqual(summary,
+                         (DATA / "new.summary").read_text().splitlines())
+        self.assert_written(result)
+
+    def test_2_percent_less_written(self):
+        self.install(records(100))
+        fewer = records(98)
+        self.assert_written(self.update(self.write("new.xml", fewer)), fewer)
+
+    def test_same_date_other_content_written(self):
+        other = OLD.replace(b"Stays", b"Stays as it is")
+        self.assert_written(self.update(self.write("new.xml", other)), other)
+
+    def test_relative_path_written(self):
+        path = self.write("new file.xml", NEW)
+        self.assert_written(self.update(path.name, cwd=path.parent))
+
+    def test_permissions_stay(self):
+        for mode in 0o640, 0o664:
+            self.install(OLD)
+            pair = [self.registry / XML, self.registry / "SOURCE"]
+            for path in pair:
+                path.chmod(mode)
+            self.update(self.write("new.xml", NEW))
+            for path in pair:
+                self.assertEqual(path.stat().st_mode & 0o777, mode)
+
+    def test_nothing_changed_writes_nothing(self):
+        people = OLD.replace(b"A Person", b"Another Person")
+        for published in OLD, people, (self.registry / XML).read_bytes():
+            pair = [self.registry / XML, self.registry / "SOURCE"]
+            times = [path.stat() for path in pair]
+            result = self.update(self.write("same.xml", published))
+            self.assertEqual(
+                (result.returncode, result.stdout, result.stderr),
+                (0, "nothing changed: the registry is of 2026-01-02\n", ""))
+            self.assertEqual([path.stat() for path in pair], times)
+            self.assert_untouched()
+
+    def test_half_a_pair_made_whole(self):
+        source = (self.registry / "SOURCE").read_bytes()
+        self.install(NEW)
+        (self.registry / "SOURCE").write_bytes(source)
+        self.assert_written(self.update(self.write("new.xml", NEW)))
+
+    def test_compiler_built_if_none_is_named(self):
+        if not shutil.which("meson"):
+            self.skipTest("no meson")
+        for path in SOURCE_ROOT.iterdir():
+            if path.name != "registry":
+                (self.directory / path.name).symlink_to(path)
+        for path in (SOURCE_ROOT / "registry").iterdir():
+            if path.is_file() and path.name not in self.before:
+                shutil.copy(path, self.registry)
+        self.before = contents(self.registry)
+        self.assert_written(self.update(self.write("new.xml", NEW),
+                                        compiler=""))
+
+
+# ---- What happens in between ------------------------------------------------
+
+class Failing(UpdateCase):
+    def check(self, program, script, message=""):
+        path = self.stand_in(program, script)
+        compiler = path if program == "compiler" else COMPILER
+        result = self.update(self.write("new.xml", NEW), compiler=compiler)
+        self.assert_refused(result, message)
+
+
+LOSING = '''"$real" "$@" && sed -i.bak '/>stays</d' "$2" && rm "$2.bak"'''
+add_tests(Failing, "leaves_the_old_pair", {
+    "compiler_that_fails": ("compiler", "exit 1", ".*new.xml: refused"),
+    "compiler_that_writes_nothing": ("compiler", "exit 0", ".*refused"),
+    "compiler_that_loses_a_record":
+        ("compiler", LOSING, r".*: record 1 \(stays\) is lost"),
+    "witness_that_fails": ("python3", "exit 1", ".*new.xml: refused"),
+    "copy_that_fails": ("cat", '"$real" "$@" | head -n 5; exit 1'),
+    "first_rename_that_fails": ("mv", "exit 1"),
+    "second_rename_that_fails":
+        ("mv", 'case $2 in */SOURCE) exit 1; esac; exec "$real" "$@"',
+         "update.sh: .*/SOURCE: could not be written"),
+})
+
+
+class Interrupted(UpdateCase):
+    def interrupt(self, program, number):
+        path = self.stand_in(program,
+                             f'kill -{int(number)} $PPID\nexec "$real" "$@"')
+        compiler = path if program == "compiler" else COMPILER
+        return self.update(self.write("new.xml", NEW), compiler=compiler)
+
+    def test_before_the_renames_leaves_the_old_pair(self):
+        programs = "head", "compiler", "python3", "diff", "cp", "cat"
+        for program, number in zip(programs, itertools.cycle(SIGNALS)):
+            result = self.interrupt(program, number)
+            self.assertEqual(result.returncode, 128 + number, program)
+            self.assert_untouched()
+            (self.directory / "bin" / program).unlink()
+
+    def test_within_the_renames_writes_both(self):
+        for number in SIGNALS:
+            self.install(OLD)
+            self.assert_written(self.interrupt("mv", number))
+
+
+# ---- URLs -------------------------------------------------------------------
+
+@needs_curl
+class FileUrl(UpdateCase):
+    def test_good_file_written(self):
+        path = self.write("new file.xml", NEW)
+        self.assert_written(self.update(path.as_uri()))
+
+    def test_url_of_source_is_the_default(self):
+        source = self.registry / "SOURCE"
+        url = self.write("new.xml", NEW).as_uri()
+        source.write_text(re.sub("(?m)^source: .*", f"source: {url}",
+                                 source.read_text()))
+        self.assert_written(self.update())
+
+    def test_bad_file_refused(self):
+        url = self.write("bad.xml", NEW.replace(REGISTRY, b'id="a"')).as_uri()
+        self.assert_refused(self.update(url),
+                            ".*/published.xml:6: this is not",
+                            f"update.sh: {re.escape(url)}: refused")
+        url = self.write("empty.xml", b"").as_uri()
+        self.assert_refused(self.update(url),
+                            f"update.sh: {re.escape(url)}:1: does not begin")
+
+    def test_file_that_is_not_there_refused(self):
+        url = (self.directory / "nonesuch").as_uri()
+        self.assert_refused(self.update(url), "curl: ",
+                            f"update.sh: {re.escape(url)}: could not be")
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Good content always; what is wrong is around it."""
+    def do_GET(self):
+        self.send_response({"/moved": 302, "/lost": 404}.get(self.path, 200))
+        if self.path == "/moved":
+            self.send_header("Location", "/good")
+        self.send_header("Content-Length",
+                         str(len(NEW) + (self.path == "/short")))
+        self.end_headers()
+        self.wfile.write(NEW)
+
+    def log_message(self, *_):
+        pass
+
+
+@needs_curl
+class HttpUrl(UpdateCase):
+    def setUp(self):
+        super().setUp()
+        try:
+            server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        except OSError as error:
+            self.skipTest(f"no loopback: {error}")
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        for cleanup in server.server_close, thread.join, server.shutdown:
+            self.addCleanup(cleanup)
+        self.url = f"http://127.0.0.1:{server.server_port}"
+
+    def test_good_file_written(self):
+        self.assert_written(self.update(f"{self.url}/good"))
+
+    def test_fault_of_http_refused(self):
+        for path, words in (("lost", ".*404"), ("short", ".*remaining"),
+                            ("moved", ".*[Pp]rotocol")):
+            url = f"{self.url}/{path}"
+            self.assert_refused(self.update("--force", url), f"curl: {words}",
+                                f"update.sh: {re.escape(url)}: could not be")
+
+
+unittest.main(argv=sys.argv[:1] + sys.argv[2:])
