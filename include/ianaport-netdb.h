@@ -18,8 +18,9 @@
  *   cc -include ianaport-netdb.h -DIANA_REPLACE_GETSERV \
  *      -DIANA_REPLACE_GETADDRINFO program.c -lianaport
  *
- * A program that defines _GNU_SOURCE or the like before its first #include
- * needs that as a -D too then, because this header comes before that line.
+ * A program that defines _GNU_SOURCE or the like before its first #include then
+ * needs that as a -D too, because this header comes before that line; with the
+ * same value, which mostly is none: -D_GNU_SOURCE=
  */
 
 #include "ianaport.h"
@@ -43,7 +44,8 @@ struct addrinfo;                /* a strict -std=c11 has only the name */
  *
  * The registry answers a service name, for the socket types and protocols that
  * hints ask for; libc does all else: the host, a service that is a number, ""
- * or NULL, AI_NUMERICSERV, flags, families. /etc/services is not read.
+ * or NULL, AI_NUMERICSERV, flags, families. No name is looked up in
+ * /etc/services.
  *
  * @host     as for getaddrinfo(3)
  * @service  service name in any case, such as "https", or what libc accepts
@@ -51,8 +53,10 @@ struct addrinfo;                /* a strict -std=c11 has only the name */
  *           each address is given for every protocol that has the service:
  *           tcp, udp, dccp, sctp as stream and as sequenced packets. musl has
  *           room for two, so that there only the first two of these come.
- *           With either, the first of these that fits counts, as in glibc.
- * @res      receives a list that libc's freeaddrinfo() frees
+ *           With either, the first of these that fits counts, whether it has
+ *           the service or not, as in glibc.
+ * @res      receives a list that libc's freeaddrinfo() frees; left alone on
+ *           failure
  *
  * Returns 0 or an EAI_ code for gai_strerror(); EAI_SERVICE where the registry
  * has no such service for what was asked. A host is not looked up in vain.

@@ -12,7 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Libc's are asked here, also where a whole program is compiled with both names
+ * replaced, this file among it. */
+#undef getaddrinfo
+#undef getnameinfo
+
 /* ---- Names to addresses -------------------------------------------------- */
+
+enum { DCCP = 33, SCTP = 132 };         /* not every system names them */
 
 /* What an address can be asked for, in the order of glibc. */
 static const struct kind {
@@ -21,10 +28,10 @@ static const struct kind {
 	{ SOCK_STREAM, IPPROTO_TCP },
 	{ SOCK_DGRAM, IPPROTO_UDP },
 #ifdef SOCK_DCCP
-	{ SOCK_DCCP, 33 },
+	{ SOCK_DCCP, DCCP },
 #endif
-	{ SOCK_STREAM, 132 },
-	{ SOCK_SEQPACKET, 132 },
+	{ SOCK_STREAM, SCTP },
+	{ SOCK_SEQPACKET, SCTP },
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 
@@ -36,14 +43,16 @@ struct endpoint {
 	int port;
 };
 
+/* glibc takes this for NULL, as a host and as a service. */
+static const char nothing[] = "*";
+
 /* Whether libc takes a service as a number, as none, or not at all. */
 static int
 is_left_to_libc(const char *service, const struct addrinfo *hints)
 {
 	char *end;
 
-	/* glibc: "*" is none */
-	if (!service || !*service || !strcmp(service, "*")
+	if (!service || !strcmp(service, nothing)
 	    || (hints && hints->ai_flags & AI_NUMERICSERV))
 		return 1;
 	strtoul(service, &end, 10);
@@ -93,7 +102,7 @@ refuse(iap_libc_getaddrinfo *libc, const char *host,
 
 	if (hints)
 		without_host = *hints;
-	if (host)
+	if (host && strcmp(host, nothing))
 		without_host.ai_flags &= ~AI_CANONNAME;
 
 	int error = libc(NULL, any_number, &without_host, &list);
@@ -104,8 +113,8 @@ refuse(iap_libc_getaddrinfo *libc, const char *host,
 	return EAI_SERVICE;
 }
 
-/* How many elements libc gave each address: up to where the first kind comes
- * again. */
+/* How many elements libc gave each address, which glibc and musl have one after
+ * the other: up to where the first kind comes again. */
 static size_t
 count_per_address(const struct addrinfo *first)
 {
@@ -133,7 +142,8 @@ set_endpoint(struct addrinfo *ai, const struct endpoint *to)
 		((struct sockaddr_in6 *)(void *)ai->ai_addr)->sin6_port = port;
 }
 
-/* Free so many elements behind one; any part of a list may be freed alone. */
+/* Free so many elements behind one. POSIX lets any part of a list be freed
+ * alone. */
 static void
 drop_behind(struct addrinfo *ai, size_t count)
 {
@@ -193,7 +203,7 @@ iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
 		struct addrinfo **res)
 {
 	struct endpoint endpoints[KINDS];
-	struct addrinfo plain;
+	struct addrinfo plain, *list;
 
 	if (is_left_to_libc(service, hints))
 		return libc(host, service, hints, res);
@@ -210,13 +220,16 @@ iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
 		hints = &plain;
 	}
 
-	int error = libc(host, any_number, hints, res);
+	int error = libc(host, any_number, hints, &list);
 
-	if (!error && !set_endpoints(*res, endpoints, n, is_glibc)) {
-		freeaddrinfo(*res);
-		error = EAI_MEMORY;
+	if (error)
+		return error;
+	if (!set_endpoints(list, endpoints, n, is_glibc)) {
+		freeaddrinfo(list);
+		return EAI_MEMORY;
 	}
-	return error;
+	*res = list;
+	return 0;
 }
 
 int
