@@ -175,14 +175,15 @@ add_behind(struct addrinfo *ai)
 }
 
 /* Give each address of libc's answer the endpoints, and no others. Returns 0 if
- * there was no memory for them. */
+ * there was no memory for them. glibc gives a raw socket as well as tcp and udp:
+ * where that is missing, it is another libc that calls itself so. */
 static int
 set_endpoints(struct addrinfo *ai, const struct endpoint *endpoints, size_t n,
-	      int may_add)
+	      int is_glibc)
 {
 	size_t given = count_per_address(ai);
 
-	if (n > given && !may_add)
+	if (n > given && (!is_glibc || given < 3))
 		n = given;
 	for (; ai; ai = ai->ai_next) {
 		set_endpoint(ai, &endpoints[0]);
