@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* The calls of <netdb.h>, over the same look-ups. */
+/* The reentrant calls of <netdb.h>, over the same look-ups. */
 
 #include "services.h"
 
@@ -42,7 +42,8 @@ next_entry(int port, unsigned mask, struct iap_position *at)
 	return (struct entry){ r, port, at->bit };
 }
 
-/* The first record with a protocol in mask: no alias stands before its head. */
+/* The first record with a protocol in mask; format.h has their order, in which no
+ * alias stands before its head. */
 static struct entry
 find_by_port(int port, unsigned mask)
 {
@@ -136,6 +137,7 @@ next_alias(struct entry e, const unsigned char *r, unsigned *steps)
 static char **
 write_aliases(struct room *room, struct entry e)
 {
+	/* There may be no alias at all, but no array of nothing. */
 	const unsigned char *found[IAP_BUILTIN_ALIASES + 1], *r = e.record;
 	unsigned steps = 0;
 	size_t n = 0;
@@ -247,44 +249,4 @@ void
 iana_endservent(void)
 {
 	atomic_store(&cursor, 0);
-}
-
-/* ---- The plain calls ----------------------------------------------------- */
-
-struct result {
-	struct servent entry;
-	char buf[(IAP_BUILTIN_ALIASES + 1) * sizeof(char *) + alignof(char *)
-		 + IAP_BUILTIN_STRINGS];
-};
-
-struct servent *
-iana_getservbyname(const char *name, const char *proto)
-{
-	static _Thread_local struct result r;
-	struct servent *found;
-
-	iana_getservbyname_r(name, proto, &r.entry, r.buf, sizeof r.buf,
-			     &found);
-	return found;
-}
-
-struct servent *
-iana_getservbyport(int port, const char *proto)
-{
-	static _Thread_local struct result r;
-	struct servent *found;
-
-	iana_getservbyport_r(port, proto, &r.entry, r.buf, sizeof r.buf,
-			     &found);
-	return found;
-}
-
-struct servent *
-iana_getservent(void)
-{
-	static _Thread_local struct result r;
-	struct servent *found;
-
-	iana_getservent_r(&r.entry, r.buf, sizeof r.buf, &found);
-	return found;
 }

@@ -68,9 +68,10 @@ is_specific(const struct addrinfo *hints)
 static int
 fits(const struct addrinfo *hints, struct kind kind)
 {
-	return !hints
-		|| ((!hints->ai_socktype || hints->ai_socktype == kind.socktype)
-		    && (!hints->ai_protocol || hints->ai_protocol == kind.proto));
+	if (hints && hints->ai_socktype && hints->ai_socktype != kind.socktype)
+		return 0;
+	return !hints || !hints->ai_protocol
+		|| hints->ai_protocol == kind.proto;
 }
 
 /* Where a service is: for every kind, or for the first that specific hints fit,
@@ -142,8 +143,7 @@ set_endpoint(struct addrinfo *ai, const struct endpoint *to)
 		((struct sockaddr_in6 *)(void *)ai->ai_addr)->sin6_port = port;
 }
 
-/* Free so many elements behind one. POSIX lets any part of a list be freed
- * alone. */
+/* Free so many elements behind one. */
 static void
 drop_behind(struct addrinfo *ai, size_t count)
 {
@@ -213,9 +213,12 @@ iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
 
 	if (!n)
 		return refuse(libc, host, hints);
-	/* Every libc knows this kind, and gives one element an address. */
-	if (is_specific(hints)) {
-		plain = *hints;
+	/* Every libc knows this kind, and gives one element an address. Without
+	 * hints it is not the same to glibc, which has flags of its own then; but
+	 * of its lists any part can be freed, as POSIX has it, and of those of an
+	 * old musl none. */
+	if (is_specific(hints) || (n == 1 && !is_glibc)) {
+		plain = hints ? *hints : (struct addrinfo){ 0 };
 		plain.ai_socktype = SOCK_STREAM;
 		plain.ai_protocol = IPPROTO_TCP;
 		hints = &plain;

@@ -13,11 +13,11 @@
 
 #include <dlfcn.h>
 
-/* Asked for each time: who comes here has time, and nothing needs a lock. libc
- * is always behind us, so that there is always one. */
+/* Asked for each time: who comes here has time, and we need no state for it.
+ * libc is always behind us, so that there is always one. */
 #define NEXT(call) (__extension__ (__typeof__(&call))dlsym(RTLD_NEXT, #call))
 
-/* Built with glibc, the shim loads under musl as well, where this is missing. */
+/* Built with glibc, the shim loads under musl as well, which has not this. */
 extern const char *
 gnu_get_libc_version(void) __attribute__((weak));
 
