@@ -42,8 +42,8 @@ next_entry(int port, unsigned mask, struct iap_position *at)
 	return (struct entry){ r, port, at->bit };
 }
 
-/* The first record with a protocol in mask; format.h has their order, in which no
- * alias stands before its head. */
+/* The first record with a protocol in mask; format.h has their order, in which
+ * no alias stands before its head. */
 static struct entry
 find_by_port(int port, unsigned mask)
 {

@@ -174,9 +174,11 @@ add_behind(struct addrinfo *ai)
 	return more;
 }
 
-/* Give each address of libc's answer the endpoints, and no others. Returns 0 if
- * there was no memory for them. glibc gives a raw socket as well as tcp and udp:
- * where that is missing, it is another libc that calls itself so. */
+/*
+ * Give each address of libc's answer the endpoints, and no others. Returns 0 if
+ * there was no memory for them. glibc gives a raw socket as well as tcp and
+ * udp: where that is missing, it is another libc that calls itself so.
+ */
 static int
 set_endpoints(struct addrinfo *ai, const struct endpoint *endpoints, size_t n,
 	      int is_glibc)

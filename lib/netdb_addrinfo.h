@@ -19,8 +19,8 @@ iap_libc_getnameinfo(const struct sockaddr *sa, socklen_t salen,
 		     char *host, socklen_t hostlen,
 		     char *serv, socklen_t servlen, int flags);
 
-/* @is_glibc: whether an element may be added to libc's list. glibc allocates
- * each by itself, with its address, and frees it so; musl has all in a block. */
+/* @is_glibc: whether elements may be added to libc's list. glibc allocates each
+ * by itself, with its address, and frees it so; musl has all in one block. */
 int
 iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
 		const char *service, const struct addrinfo *hints,

@@ -45,6 +45,7 @@ HOSTS = {
     "no file": (None, "services: files ianaport"),
     "comment": ("services:\tfiles\t# of ours\nhosts: files\n",
                 "services:\tfiles ianaport\t# of ours"),
+    "no source": ("services:  \n", "services:   files ianaport"),
     "done before": ("services: files ianaport\n", "services: files ianaport"),
     "other order": ("services: ianaport [NOTFOUND=return] files\n",
                     "services: ianaport [NOTFOUND=return] files"),
@@ -127,6 +128,12 @@ class Commands(unittest.TestCase):
                 self.assertEqual(list(LIBRARIES.glob("*.so*")), [])
                 self.assertFalse(works(PROOF))
                 self.assertFalse(works("getent services coap"))
+
+    def test_removal_of_the_only_source_leaves_files(self):
+        make_host("services: ianaport\n")
+        install()
+        self.do("REMOVAL")
+        self.assertEqual(services_lines(), ["services: files"])
 
     def test_module_is_proved_before_it_is_named(self):
         """Without the module the commands stop before they do harm."""
