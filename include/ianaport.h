@@ -18,19 +18,21 @@
  *   locale. Answers have the registered spelling.
  * Strings that are returned are constant, NUL-terminated and live as long as
  *   their registry; those of the built-in registry live as long as the library
- *   is loaded. Nothing is to be freed.
+ *   is loaded. Nothing is to be freed but registries that were opened.
  * Threads and signals: all functions are reentrant and async-signal-safe. They
  *   allocate nothing, take no lock, make no system call, and write only to
- *   memory that the caller gave them. The exceptions are the three plain calls
- *   and the cursor of the getservent(3) forms, and say so.
+ *   memory that the caller gave them. The exceptions are the three plain calls,
+ *   the cursor of the getservent(3) forms, and opening, closing and the texts
+ *   of errors, and say so.
  * Bad arguments (NULL, "", text of any length and content, ports outside
  *   0..65535, unknown protocols) are answered like something unknown. Pointers
  *   to what a function writes must be valid, but where it says otherwise.
- * Order is the same everywhere. A service that the conventional names moved to
- *   the front comes first, then what is registered, then what the conventional
- *   names add. Within each: by port, ports before none; tcp, udp, sctp, dccp,
- *   none; then as in the registry, but no alias before what it stands for.
- *   Enumeration takes the port first.
+ * Order is the same everywhere. What a site's own file names comes first, then
+ *   what the conventional names moved to the front, then what is registered,
+ *   then what the conventional names add. Within each: by port, ports before
+ *   none; tcp, udp, sctp, dccp, none; then as in the registry, or the site's
+ *   file, but no alias before what it stands for. Enumeration takes the port
+ *   first.
  * Everything here is available since version 0.1.
  */
 
@@ -122,8 +124,8 @@ iana_proto_number(const char *name);
 /** iana_service.flags */
 #define IANA_ALIAS 1u           /* another name; iana_service_alias_of() */
 #define IANA_MOVED 2u           /* moved to the front by conventional names */
-#define IANA_ADDED 4u           /* a conventional name, not in the registry */
-#define IANA_LOCAL 8u           /* from a site's own file */
+#define IANA_ADDED 4u           /* not in IANA's registry */
+#define IANA_LOCAL 8u           /* a site's own file has it */
 
 /**
  * A service: a named record of the registry, or a conventional name. There is
@@ -192,6 +194,53 @@ IANA_API int
 iana_service_alias_of(const struct iana_service *service,
 		      struct iana_service *out);
 
+/* ---- Details of a service ------------------------------------------------ */
+
+/*
+ * What the columns of IANA's page say of a service, in UTF-8, white space
+ * folded; "" where they say nothing, for IANA_ADDED names, for NULL, and where
+ * details were left out of the build or the loaded registry.
+ *
+ * @service  from one of the functions above, its registry still open
+ */
+
+/** Such as "Network News Transfer Protocol". */
+IANA_API const char *
+iana_service_description(const struct iana_service *service);
+
+/** What specifies it: "[RFC3948][RFC7296]". */
+IANA_API const char *
+iana_service_reference(const struct iana_service *service);
+
+/** Ids of whom the service is assigned to: "[Jon_Postel]". Where the registry
+ * names none, that is who is to be contacted. */
+IANA_API const char *
+iana_service_assignee(const struct iana_service *service);
+
+/** Ids of whom to contact: "[Jon_Postel]". */
+IANA_API const char *
+iana_service_contact(const struct iana_service *service);
+
+/** Date of the registration: "2011-05-26" or, for some, "2007-11". */
+IANA_API const char *
+iana_service_registered(const struct iana_service *service);
+
+/** Date of the last modification, as above. */
+IANA_API const char *
+iana_service_modified(const struct iana_service *service);
+
+/** The assignment note, TXT keys of DNS-SD among others. */
+IANA_API const char *
+iana_service_note(const struct iana_service *service);
+
+/** What is known of unauthorized use of the port. */
+IANA_API const char *
+iana_service_unauthorized_use(const struct iana_service *service);
+
+/** The Service Code of DCCP (RFC 4340, section 8.1.2), in decimal. */
+IANA_API const char *
+iana_service_service_code(const struct iana_service *service);
+
 /* ---- Port ranges (RFC 6335, section 6) and status (section 8) ------------ */
 
 #define IANA_SYSTEM_LAST 1023
@@ -234,6 +283,22 @@ iana_port_status(const struct iana_registry *registry, int port, int proto);
 /** "assigned", "reserved", "unassigned", "dynamic"; otherwise "invalid". */
 IANA_API const char *
 iana_status_name(enum iana_status status);
+
+/**
+ * The words of the registry for a port that no service has: "Unassigned",
+ * "De-registered", "any private mail system".
+ *
+ * @registry  NULL for the built-in one
+ * @port      0..65535
+ * @proto     protocol; 0 asks for the first that has the status which
+ *            iana_port_status() gives for 0
+ *
+ * Returns "" for an assigned port, where the registry has no words, and where
+ * the details were left out.
+ */
+IANA_API const char *
+iana_port_status_text(const struct iana_registry *registry, int port,
+		      int proto);
 
 /**
  * Whether a new service could have this name by RFC 6335, section 5.1: 1 to 15
@@ -304,11 +369,69 @@ IANA_API int
 iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
 		  struct servent **result);
 
-/* ---- Provenance ---------------------------------------------------------- */
+/* ---- Registries loaded at run time --------------------------------------- */
+
+/*
+ * Other copies of the registry, newer ones or with a site's own names, as
+ * ianaport-compile --blob writes them. They are for the functions that take a
+ * registry; the others answer from the built-in one.
+ */
+
+/** Why a registry was refused. Other results of the functions below are 0, and
+ * numbers of errno(3), which are positive. */
+enum iana_error {
+	IANA_E_FILE = -1,       /* not a regular file */
+	IANA_E_MAGIC = -2,      /* not a registry */
+	IANA_E_VERSION = -3,    /* in a newer format than this library's */
+	IANA_E_SIZE = -4,       /* shorter or longer than it says */
+	IANA_E_CHECKSUM = -5,   /* changed since it was written */
+	IANA_E_OFFSET = -6,     /* something points to a wrong place */
+	IANA_E_COUNT = -7,      /* numbers of things contradict each other */
+	IANA_E_ORDER = -8,      /* something is not sorted */
+	IANA_E_CHAIN = -9,      /* a chain of names, ports or aliases is broken */
+	IANA_E_STRING = -10,    /* a string is empty, too long or has no end */
+	IANA_E_VALUE = -11      /* a port, protocol, flag or date is impossible */
+};
+
+/**
+ * Load a registry from a file into memory of its own, and check all of it.
+ *
+ * The file is opened read-only and closed on exec, then closed: what happens to
+ * it later does no harm. Directories, FIFOs and devices are refused.
+ *
+ * @path  file
+ * @out   receives the registry, for iana_registry_close(); NULL on failure
+ *
+ * Returns 0, one of enum iana_error, or a number of errno(3), such as ENOENT or
+ * ENOMEM. Thread-safe, not async-signal-safe: allocates, opens.
+ */
+IANA_API int
+iana_registry_open(const char *path, struct iana_registry **out);
+
+/**
+ * The same for a registry that is in memory: nothing is copied.
+ *
+ * @data  any alignment; must stay unchanged until iana_registry_close()
+ * @size  in bytes
+ */
+IANA_API int
+iana_registry_open_memory(const void *data, size_t size,
+			  struct iana_registry **out);
+
+/** Free a registry. What came from it is no longer valid. NULL: nothing. */
+IANA_API void
+iana_registry_close(struct iana_registry *registry);
+
+/** What a result of the functions above means, in words. As strerror(3) for
+ * positive numbers, with its limits for threads and signals. */
+IANA_API const char *
+iana_strerror(int error);
 
 /** Date of the registry, as IANA states it: "2026-08-17". NULL: built-in. */
 IANA_API const char *
 iana_registry_updated(const struct iana_registry *registry);
+
+/* ---- Provenance ---------------------------------------------------------- */
 
 /** Version of the library: "0.1.0". */
 IANA_API const char *

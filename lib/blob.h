@@ -17,22 +17,37 @@
 
 static const struct iap_layout iap_builtin_layout = IAP_BUILTIN_LAYOUT;
 
-/* The registry that is compiled in. The other kind, loaded at run time, will
- * have blob and layout of its own; these two functions are where that shows. */
+/* What few look-ups need stays out of the way of the others; and what needs few
+ * registers, out of functions that would save many for it. */
+#if defined __GNUC__
+#  define IAP_APART __attribute__((noinline, unused))
+#  define IAP_RARE __attribute__((noinline, cold, unused))
+#else
+#  define IAP_APART inline
+#  define IAP_RARE inline
+#endif
+
+/* The registry that is compiled in. The other kind, loaded at run time, has
+ * blob and layout of its own; these two functions are where that shows. */
 #define IAP_BUILTIN ((const struct iana_registry *)0)
+
+struct iana_registry {
+	const unsigned char *blob;
+	const unsigned char *details;   /* NULL: it has none */
+	void *memory;                   /* to be freed with it, or NULL */
+	struct iap_layout at;
+};
 
 static inline const unsigned char *
 iap_blob(const struct iana_registry *in)
 {
-	(void)in;
-	return iap_builtin;
+	return in ? in->blob : iap_builtin;
 }
 
 static inline const struct iap_layout *
 iap_at(const struct iana_registry *in)
 {
-	(void)in;
-	return &iap_builtin_layout;
+	return in ? &in->at : &iap_builtin_layout;
 }
 
 /* ---- Protocols ----------------------------------------------------------- */
@@ -117,7 +132,7 @@ iap_name(const unsigned char *record)
 }
 
 /* What stands behind the name, with what it means if it is not there. */
-struct iap_details {
+struct iap_extra {
 	unsigned flags, last;
 	unsigned steps;                 /* back to its head, of an alias */
 	const unsigned char *link;      /* cell: next of its name; NULL */
@@ -125,12 +140,12 @@ struct iap_details {
 	const unsigned char *next;      /* record in memory */
 };
 
-static inline struct iap_details
-iap_details_of(const struct iana_registry *in, const unsigned char *record)
+static inline struct iap_extra
+iap_extra_of(const struct iana_registry *in, const unsigned char *record)
 {
 	const unsigned char *p = record + IAP_NAME_AT
 		+ strlen(iap_name(record)) + 1;
-	struct iap_details d = { .last = iap_port(record) };
+	struct iap_extra d = { .last = iap_port(record) };
 
 	if (iap_bits(record) & IAP_EXTENDED)
 		d.flags = *p++;
@@ -157,7 +172,7 @@ iap_details_of(const struct iana_registry *in, const unsigned char *record)
 static inline const unsigned char *
 iap_next_on_port(const struct iana_registry *in, const unsigned char *record)
 {
-	return iap_bits(record) & IAP_MORE ? iap_details_of(in, record).next
+	return iap_bits(record) & IAP_MORE ? iap_extra_of(in, record).next
 		: NULL;
 }
 
@@ -168,7 +183,7 @@ iap_next_of_name(const struct iana_registry *in, const unsigned char *record)
 	if (!(iap_bits(record) & IAP_EXTENDED))
 		return NULL;
 
-	const unsigned char *link = iap_details_of(in, record).link;
+	const unsigned char *link = iap_extra_of(in, record).link;
 
 	return link ? iap_record(in, link) : NULL;
 }
@@ -207,16 +222,6 @@ iap_find_port(const struct iana_registry *in, int port)
 
 /* ---- By name ------------------------------------------------------------- */
 
-/* n bytes and the NUL of stored, ASCII case folded. */
-static inline int
-iap_same_name(const unsigned char *name, size_t n, const unsigned char *stored)
-{
-	for (size_t i = 0; i < n; i++)
-		if (iap_fold(name[i]) != iap_fold(stored[i]) || !stored[i])
-			return 0;
-	return !stored[n];
-}
-
 static inline const unsigned char *
 iap_slot_of(const struct iana_registry *in, struct iap_words words, size_t n)
 {
@@ -228,18 +233,60 @@ iap_slot_of(const struct iana_registry *in, struct iap_words words, size_t n)
 	return iap_record_at(in, iap_at(in)->slots, slot);
 }
 
+/* As strncmp() of a name of n bytes and a stored one, ASCII case folded. */
+static inline int
+iap_compare_name(const unsigned char *name, size_t n,
+		 const unsigned char *stored)
+{
+	size_t i = 0;
+
+	while (i < n && iap_fold(name[i]) == iap_fold(stored[i]))
+		i++;
+	return (i < n ? iap_fold(name[i]) : 0) - iap_fold(stored[i]);
+}
+
+/* A record, if its name is that one but for case; else NULL. */
+static IAP_RARE const unsigned char *
+iap_if_named(const unsigned char *record, const unsigned char *name, size_t n)
+{
+	return iap_compare_name(name, n, record + IAP_NAME_AT) ? NULL : record;
+}
+
+/* The plain path, for names that only a site's own files have. */
+static IAP_RARE const unsigned char *
+iap_find_long_name(const struct iana_registry *in, const unsigned char *name,
+		   size_t n)
+{
+	uint32_t low = 0, high = (iap_at(in)->chunks - iap_at(in)->longs)
+		/ iap_at(in)->cell;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const unsigned char *record
+			= iap_record_at(in, iap_at(in)->longs, middle);
+		int d = iap_compare_name(name, n, record + IAP_NAME_AT);
+		if (!d)
+			return record;
+		if (d < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
 /*
  * The first record of a name of n bytes, or NULL. Most names that are asked for
  * are there as they are spelled, and most others differ from the record of
  * their slot in more than case, so that the careful comparison is rare.
  */
-static inline const unsigned char *
+static IAP_APART const unsigned char *
 iap_find_name(const struct iana_registry *in, const char *text, size_t n)
 {
 	const unsigned char *name = (const unsigned char *)text;
 
-	if (n - 1 >= IAP_LONGEST)
-		return NULL;
+	if (n - 1 >= IAP_HASHED)
+		return n ? iap_find_long_name(in, name, n) : NULL;
 
 	struct iap_words asked = iap_words_of(name, n);
 	const unsigned char *record = iap_slot_of(in, asked, n);
@@ -249,9 +296,7 @@ iap_find_name(const struct iana_registry *in, const char *text, size_t n)
 
 	if (!(differ | stored[n]))
 		return record;
-	if (differ & ~IAP_CASE_BITS || !iap_same_name(name, n, stored))
-		return NULL;
-	return record;
+	return differ & ~IAP_CASE_BITS ? NULL : iap_if_named(record, name, n);
 }
 
 #endif

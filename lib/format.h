@@ -15,9 +15,11 @@
  *
  * HEADER   enum iap_header gives the offset of each field.
  * PILOTS   u8 for each bucket of names.
- * SLOTS    cell for each slot: the first record of a name. A slot that no name
- *          has holds any record's place, so that no look-up needs a bounds
- *          check: the comparison with the record's name decides.
+ * SLOTS    cell for each slot: the first record of a name of up to 15 bytes. A
+ *          slot that no name has holds any record's place, so that no look-up
+ *          needs a bounds check: the comparison with the record's name decides.
+ * LONGS    cell for each longer name: its first record; sorted by name, ASCII
+ *          case folded.
  * CHUNKS   for each 64 of the 65,536 ports: u64 bitmap of the ports that some
  *          record covers, lowest port in bit 0; u16 number of such ports before
  *          the chunk.
@@ -36,6 +38,7 @@
  *            cell its original      if flags & IAP_COPY
  *          0 or 1 byte of padding to a multiple of 2
  *          At the end, IAP_PADDING zeros that belong to no record.
+ * DETAILS  in a file that has them; see below.
  *
  * The records of a port stand one after the other; all but the last have
  * IAP_MORE. They are sorted by class (local, moved, registered, added), and
@@ -45,7 +48,7 @@
  * else the port has a copy of the range's record, with IAP_COPY. The head of an
  * alias stands before it on the port; the steps are counted in records.
  *
- * A registered record, which is neither added nor local, makes its port
+ * A registered record, which is one that is not added, makes its port
  * assigned for its protocols. IAP_RESERVED on the first record of a port: those
  * of tcp and udp that no registered record of the port has are reserved, as
  * IANA does with the counterpart of an assigned port. Otherwise the run tells,
@@ -56,6 +59,29 @@
  *
  * Records without a port follow those with one, from the header's PORTLESS on;
  * a walk for one protocol meets them in the order of the registry.
+ *
+ * The details are an array of their own in a library, and stand behind the
+ * other sections in a file, so that their offsets count from their own start.
+ * A *text* is a u24: the offset of a NUL-terminated string in STRINGS.
+ *
+ * HEADER   enum iap_details_header gives the offset of each field.
+ * SAMPLES  {u32 place, u32 row} for every IAP_SAMPLEth of the original records,
+ *          from the first one on: the record, and where in ROWS its
+ *          first row starts.
+ * WORDS    {u16 first port, u16 last port, u8 mask, text} for each row of the
+ *          registry without a name: what it says instead. Sorted by port.
+ * ROWS     for each original record, in their order:
+ *            u8   1 << enum iap_text of the first IAP_ROW_TEXTS
+ *                 | IAP_ROW_RARE | IAP_ROW_SPLIT
+ *            u8   mask of the protocols     if IAP_ROW_SPLIT
+ *            text for each bit, lowest first
+ *            u8   the same bits of the rare ones, lowest first, and their
+ *                 texts                     if IAP_ROW_RARE
+ *            description, NUL
+ *          A record has one row, or several with IAP_ROW_SPLIT and at last one
+ *          without, which is for all protocols that none before it is for.
+ * STRINGS  each once. At the end, IAP_ROW_ROOM zeros, and more up to a multiple
+ *          of 8 bytes.
  */
 
 #include <stddef.h>
@@ -84,8 +110,35 @@ enum iap_header {
 	IAP_H_RECORDS = 80,
 	IAP_H_PORTLESS = 84,
 	IAP_H_END = 88,                 /* of the records, before the padding */
-	IAP_H_BYTES = 96                /* the rest is zero */
+	IAP_H_LONGS = 92,
+	IAP_H_DETAILS = 96,             /* 0: there are none */
+	IAP_H_BYTES = 104               /* the rest is zero */
 };
+
+enum iap_details_header {               /* u32s: offsets within the details */
+	IAP_D_SAMPLES = 0,
+	IAP_D_WORDS = 4,
+	IAP_D_ROWS = 8,
+	IAP_D_STRINGS = 12,
+	IAP_D_END = 16,                 /* a multiple of 8 */
+	IAP_D_BYTES = 24                /* the rest is zero */
+};
+
+/* What a row has beside the description, each if its bit is set. */
+enum iap_text {
+	IAP_CONTACT,
+	IAP_ASSIGNEE,                   /* if it is not the contact */
+	IAP_REGISTERED,
+	IAP_MODIFIED,
+	IAP_REFERENCE,
+	IAP_NOTE,
+	IAP_SERVICE_CODE,               /* these two are rare */
+	IAP_UNAUTHORIZED_USE,
+	IAP_TEXTS, IAP_DESCRIPTION = IAP_TEXTS
+};
+#define IAP_ROW_TEXTS 6                 /* have a bit in the first byte */
+#define IAP_ROW_RARE 64
+#define IAP_ROW_SPLIT 128
 
 enum iap_mask {
 	IAP_TCP = 1, IAP_UDP = 2, IAP_SCTP = 4, IAP_DCCP = 8,
@@ -155,21 +208,42 @@ enum iap_status {
 #define IAP_CHUNK_COUNT 1024
 #define IAP_RUN_BYTES 3
 #define IAP_NAME_AT 3                   /* in a record */
-#define IAP_LONGEST 15                  /* name, as RFC 6335 has it */
+#define IAP_HASHED 15                   /* longest name, as RFC 6335 has it */
+#define IAP_LONGEST 255                 /* name that a local file may have */
+#define IAP_SAMPLE 16
+#define IAP_SAMPLE_BYTES 8
+#define IAP_WORD_BYTES 8
+#define IAP_TEXT_BYTES 3
+#define IAP_ROW_ROOM 32                 /* a row without its description fits */
+#define IAP_MOST_ON_PORT 255            /* names: the steps to a head are u8 */
 #define IAP_PADDING 16                  /* a name's loads stay inside */
 
 /* Where everything is: the header once more, as the compiler of the library
  * knows it for the built-in blob. */
 struct iap_layout {
 	uint64_t key;
-	uint32_t cell, buckets, slot_count, run_count;
-	uint32_t pilots, slots, chunks, places, runs, records, portless, end;
+#define IAP_MEMBER(name, AT) uint32_t name;
+#define IAP_LAYOUT(FIELD) \
+	FIELD(cell, CELL) FIELD(buckets, BUCKETS) \
+	FIELD(slot_count, SLOT_COUNT) FIELD(run_count, RUN_COUNT) \
+	FIELD(pilots, PILOTS) FIELD(slots, SLOTS) FIELD(longs, LONGS) \
+	FIELD(chunks, CHUNKS) FIELD(places, PLACES) FIELD(runs, RUNS) \
+	FIELD(records, RECORDS) FIELD(portless, PORTLESS) FIELD(end, END) \
+	FIELD(details, DETAILS)
+	IAP_LAYOUT(IAP_MEMBER)
+#undef IAP_MEMBER
 };
 
 static inline uint32_t
 iap_u16(const unsigned char *p)
 {
 	return (uint32_t)p[0] | (uint32_t)p[1] << 8;
+}
+
+static inline uint32_t
+iap_u24(const unsigned char *p)
+{
+	return iap_u16(p) | (uint32_t)p[2] << 16;
 }
 
 /* A plain load where that is the same: not every compiler sees that it is. */

@@ -7,15 +7,8 @@
 
 #include <string.h>
 
-/* What few look-ups need stays out of the way of the others. */
-#if defined __GNUC__
-#  define RARE __attribute__((noinline, cold))
-#else
-#  define RARE
-#endif
-
 /* The first record in a name's chain that has a port and a protocol in mask. */
-static RARE const unsigned char *
+static IAP_RARE const unsigned char *
 first_with_port(const unsigned char *record, unsigned mask)
 {
 	while (record && (!(iap_bits(record) & mask) || !iap_port(record)))
@@ -48,7 +41,7 @@ iana_port_of(const char *name, int proto)
 
 /* The name of the first record behind one on its port that has a protocol in
  * mask, or NULL. */
-static RARE const char *
+static IAP_RARE const char *
 next_name(const unsigned char *record, unsigned mask)
 {
 	do

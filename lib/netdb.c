@@ -38,7 +38,7 @@ next_entry(int port, unsigned mask, struct iap_position *at)
 
 	do
 		r = iap_next_service(IAP_BUILTIN, first, mask, at);
-	while (r && iap_details_of(IAP_BUILTIN, r).flags & IAP_ALIAS);
+	while (r && iap_extra_of(IAP_BUILTIN, r).flags & IAP_ALIAS);
 	return (struct entry){ r, port, at->bit };
 }
 
@@ -98,9 +98,9 @@ take(struct room *room, size_t size)
 	return start;
 }
 
-/* A string that stands in at least so many bytes: where there is room for all
- * of them they are copied, for a constant size costs less than the exact one.
- * What follows the string is overwritten, or left in the buffer. */
+/* A string that mostly stands in so many bytes: where there is room for all of
+ * them they are copied, for a constant size costs less than the exact one. What
+ * follows the string is overwritten, or left in the buffer. */
 static inline char *
 copy(struct room *room, const char *s, size_t within)
 {
@@ -109,7 +109,8 @@ copy(struct room *room, const char *s, size_t within)
 
 	if (!to)
 		return NULL;
-	return left >= within ? memcpy(to, s, within) : memcpy(to, s, size);
+	return size <= within && within <= left ? memcpy(to, s, within)
+		: memcpy(to, s, size);
 }
 
 static char *
@@ -127,7 +128,7 @@ next_alias(struct entry e, const unsigned char *r, unsigned *steps)
 		if (!(iap_bits(r) & IAP_EXTENDED)
 		    || !(iap_bits(r) & 1u << e.bit))
 			continue;
-		struct iap_details d = iap_details_of(IAP_BUILTIN, r);
+		struct iap_extra d = iap_extra_of(IAP_BUILTIN, r);
 		if (d.flags & IAP_ALIAS && d.steps == *steps)
 			return r;
 	}

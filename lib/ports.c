@@ -87,8 +87,8 @@ registered_on(const struct iana_registry *in, const unsigned char *record)
 
 	for (; record; record = iap_next_on_port(in, record))
 		if (!(iap_bits(record) & IAP_EXTENDED)
-		    || !(iap_details_of(in, record).flags
-			 & (IAP_ADDED | IAP_LOCAL)))
+		    || !(iap_extra_of(in, record).flags
+			 & IAP_ADDED))
 			mask |= iap_bits(record);
 	return mask;
 }

@@ -24,7 +24,7 @@ static void
 fill(struct iana_service *out, const struct iana_registry *in,
      const unsigned char *record, unsigned bit)
 {
-	struct iap_details d = iap_details_of(in, record);
+	struct iap_extra d = iap_extra_of(in, record);
 	int port = (int)iap_port(record);
 
 	if (d.original)
@@ -63,7 +63,7 @@ iana_services_named(const struct iana_registry *in, const char *name,
 static unsigned
 class_of(const struct iana_registry *in, const unsigned char *record)
 {
-	return iap_class_of(iap_details_of(in, record).flags);
+	return iap_class_of(iap_extra_of(in, record).flags);
 }
 
 const unsigned char *
@@ -90,7 +90,7 @@ iap_head_of(const struct iana_registry *in, const unsigned char *record)
 	if (!(iap_bits(record) & IAP_EXTENDED))
 		return record;
 
-	struct iap_details d = iap_details_of(in, record);
+	struct iap_extra d = iap_extra_of(in, record);
 
 	if (!(d.flags & IAP_ALIAS))
 		return record;
@@ -133,6 +133,15 @@ iana_services_on(const struct iana_registry *in, int port, int proto,
  */
 #define PORTLESS 0x80000000u
 
+/* A range stands at its first port only. */
+static int
+has_start(const struct iana_registry *in, const unsigned char *record, int port)
+{
+	while (record && (int)iap_port(record) != port)
+		record = iap_next_on_port(in, record);
+	return record != NULL;
+}
+
 static int
 next_with_port(const struct iana_registry *in,
 	       uint32_t *cursor, struct iana_service *out)
@@ -142,8 +151,9 @@ next_with_port(const struct iana_registry *in,
 	for (int port = iap_cursor_port(*cursor); port < 65536;
 	     port++, at = (struct iap_position){ 0, 0, 0 }) {
 		const unsigned char *first = iap_find_port(in, port), *r;
+		if (!has_start(in, first, port))
+			continue;
 		while ((r = iap_next_service(in, first, IAP_ANY, &at))) {
-			/* A range stands at its first port only. */
 			if ((int)iap_port(r) != port)
 				continue;
 			fill(out, in, r, at.bit);
@@ -168,7 +178,7 @@ next_portless(const struct iana_registry *in,
 	for (const unsigned char *r = start + skip; bit < IAP_PROTOCOLS;
 	     bit++, r = start)
 		while (r < end) {
-			const unsigned char *next = iap_details_of(in, r).next;
+			const unsigned char *next = iap_extra_of(in, r).next;
 			if (iap_bits(r) & 1u << bit) {
 				fill(out, in, r, bit);
 				*cursor = PORTLESS | bit << 28

@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum output { SNAPSHOT, DUMP, BLOB, C, HEADER, OUTPUTS };
+enum output { SNAPSHOT, DUMP, BLOB, C, DETAILS, HEADER, OUTPUTS };
 
 static struct {
 	const char *file;
@@ -28,10 +28,14 @@ static struct {
 static const char usage[] =
 "usage: ianaport-compile [OPTION FILE]... REGISTRY.xml\n"
 "  --conventional FILE  merge conventional names, in services(5) syntax\n"
+"  --overlay FILE       merge a site's names, such as /etc/services\n"
+"  --lenient            skip bad lines of overlays\n"
+"  --no-details         leave out descriptions, references and the like\n"
 "  --snapshot FILE      write the registry's records, one a line\n"
 "  --dump FILE          write every service, range and status row as text\n"
 "  --blob FILE          write the blob\n"
 "  --c FILE             write the blob as a C array\n"
+"  --details FILE       write the details as a C array\n"
 "  --header FILE        write its layout as a C header\n";
 
 /* ---- C sources ----------------------------------------------------------- */
@@ -46,17 +50,25 @@ print_notice(struct text *out, const struct registry *registry)
 
 static void
 print_array(struct text *out, const struct registry *registry,
-	    const struct blob *blob)
+	    const char *name, const struct text *array)
 {
-	const unsigned char *bytes = (const unsigned char *)blob->bytes.data;
+	const unsigned char *bytes = (const unsigned char *)array->data;
 
 	print_notice(out, registry);
 	text_printf(out, "#include \"builtin.h\"\n\n"
-		    "const unsigned char iap_builtin[%zu] = {",
-		    blob->bytes.size);
-	for (size_t i = 0; i < blob->bytes.size; i++)
+		    "const unsigned char %s[%zu] = {", name, array->size);
+	for (size_t i = 0; i < array->size; i++)
 		text_printf(out, "%s%u,", i % 20 ? "" : "\n", bytes[i]);
 	text_printf(out, "\n};\n");
+}
+
+static void
+declare_array(struct text *out, const char *name, const struct text *array)
+{
+	text_printf(out, "#if defined __GNUC__\n"
+		    "__attribute__((visibility(\"hidden\")))\n#endif\n"
+		    "extern const unsigned char %s[%zu];\n\n", name,
+		    array->size);
 }
 
 static void
@@ -67,18 +79,20 @@ print_layout(struct text *out, const struct registry *registry,
 
 	print_notice(out, registry);
 	text_printf(out, "#ifndef IAP_BUILTIN_H\n#define IAP_BUILTIN_H\n\n"
-		    "#include \"format.h\"\n\n"
-		    "#if defined __GNUC__\n"
-		    "__attribute__((visibility(\"hidden\")))\n#endif\n"
-		    "extern const unsigned char iap_builtin[%zu];\n\n"
-		    "#define IAP_BUILTIN_LAYOUT { \\\n\t.key = 0x%llxu, \\\n",
-		    blob->bytes.size, (unsigned long long)l->key);
+		    "#include \"format.h\"\n\n");
+	declare_array(out, "iap_builtin", &blob->bytes);
+	if (blob->details.size)
+		declare_array(out, "iap_builtin_details", &blob->details);
+	text_printf(out, "#define IAP_BUILTIN_LAYOUT { \\\n"
+		    "\t.key = 0x%llxu, \\\n", (unsigned long long)l->key);
 	for (size_t i = 0; i < header_field_count; i++)
 		text_printf(out, "\t.%s = %u, \\\n", header_fields[i].name,
 			    header_value(&header_fields[i], l));
-	text_printf(out, "}\n\n/* What the largest entry of the libc shapes "
+	text_printf(out, "}\n#define IAP_BUILTIN_DETAILS %s\n\n"
+		    "/* What the largest entry of the libc shapes "
 		    "needs */\n#define IAP_BUILTIN_ALIASES %zu\n"
 		    "#define IAP_BUILTIN_STRINGS %zu\n\n#endif\n",
+		    blob->details.size ? "iap_builtin_details" : "NULL",
 		    blob->most_aliases, blob->most_string_bytes);
 }
 
@@ -182,23 +196,30 @@ exit_usage(void)
 
 struct inputs {
 	const char *registry, *conventional;
+	const char **overlay;
+	size_t overlays;
+	bool lenient, no_details;
 };
 
 static struct inputs
 parse_arguments(int argc, char **argv)
 {
-	enum { CONVENTIONAL = OUTPUTS, HELP };
+	enum { CONVENTIONAL = OUTPUTS, OVERLAY, LENIENT, NO_DETAILS, HELP };
 	static const struct option options[] = {
 		{ "snapshot", required_argument, NULL, SNAPSHOT },
 		{ "dump", required_argument, NULL, DUMP },
 		{ "blob", required_argument, NULL, BLOB },
 		{ "c", required_argument, NULL, C },
+		{ "details", required_argument, NULL, DETAILS },
 		{ "header", required_argument, NULL, HEADER },
 		{ "conventional", required_argument, NULL, CONVENTIONAL },
+		{ "overlay", required_argument, NULL, OVERLAY },
+		{ "lenient", no_argument, NULL, LENIENT },
+		{ "no-details", no_argument, NULL, NO_DETAILS },
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 }
 	};
-	struct inputs in = { NULL, NULL };
+	struct inputs in = { .registry = NULL };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
@@ -206,13 +227,21 @@ parse_arguments(int argc, char **argv)
 			outputs[c].file = optarg;
 		else if (c == CONVENTIONAL)
 			in.conventional = optarg;
+		else if (c == OVERLAY) {
+			in.overlay = grow(in.overlay, in.overlays,
+					  sizeof *in.overlay);
+			in.overlay[in.overlays++] = optarg;
+		} else if (c == LENIENT)
+			in.lenient = true;
+		else if (c == NO_DETAILS)
+			in.no_details = true;
 		else if (c == HELP) {
 			fputs(usage, stdout);
 			exit(0);
 		} else
 			exit_usage();
 	}
-	if (optind != argc - 1)
+	if (optind != argc - 1 || (in.no_details && outputs[DETAILS].file))
 		exit_usage();
 	in.registry = argv[optind];
 	return in;
@@ -225,19 +254,27 @@ main(int argc, char **argv)
 	static struct records records;
 	static struct registry registry;
 	static struct blob blob;
-	struct inputs in = parse_arguments(argc, argv);
+	static struct inputs in;
 
+	in = parse_arguments(argc, argv);
 	read_records(&records, in.registry);
 	apply_rules(&registry, &records);
 	if (in.conventional)
 		read_conventional(&registry, in.conventional);
-	pack(&blob, &registry);
+	for (size_t i = 0; i < in.overlays; i++)
+		read_overlay(&registry, in.overlay[i], in.lenient);
+	pack(&blob, &registry, !in.no_details);
 	outputs[SNAPSHOT].text = records.snapshot;
-	outputs[BLOB].text = blob.bytes;
+	if (outputs[BLOB].file)
+		outputs[BLOB].text = whole_file(&blob);
 	if (outputs[DUMP].file)
 		dump(&outputs[DUMP].text, &registry);
 	if (outputs[C].file)
-		print_array(&outputs[C].text, &registry, &blob);
+		print_array(&outputs[C].text, &registry, "iap_builtin",
+			    &blob.bytes);
+	if (outputs[DETAILS].file)
+		print_array(&outputs[DETAILS].text, &registry,
+			    "iap_builtin_details", &blob.details);
 	if (outputs[HEADER].file)
 		print_layout(&outputs[HEADER].text, &registry, &blob);
 	write_outputs();

@@ -10,17 +10,6 @@
 
 #include <stdlib.h>
 
-static int
-compare_rows(const void *a, const void *b)
-{
-	const struct row *s = a, *t = b;
-	int d = s->first - t->first;
-
-	if (!d)
-		d = (int)s->proto - (int)t->proto;
-	return d ? d : (s->order > t->order) - (s->order < t->order);
-}
-
 static void
 dump_service(struct text *out, const struct registry *registry,
 	     const struct service *s)
@@ -28,6 +17,8 @@ dump_service(struct text *out, const struct registry *registry,
 	text_printf(out, "service ");
 	print_port(out, s->first ? s->first : -1, s->last, s->proto);
 	text_printf(out, " %s", s->name);
+	if (s->flags & IAP_LOCAL)
+		text_printf(out, " local");
 	if (s->flags & IAP_MOVED)
 		text_printf(out, " moved");
 	if (s->flags & IAP_ADDED)
@@ -54,9 +45,6 @@ dump(struct text *out, const struct registry *registry)
 	size_t count;
 	struct spot *spot = order_by_port(registry, &count);
 
-	if (registry->rows)
-		qsort(registry->row, registry->rows, sizeof *registry->row,
-		      compare_rows);
 	text_printf(out, "updated %s\n", registry->updated);
 	for (size_t i = 0; i < count; i++) {
 		const struct service *s = &registry->service[spot[i].service];

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_ON_PORT 255        /* the steps to a head are one byte */
-
 /* The entries of a port, and whether tcp and udp are reserved there where no
  * service has them. */
 struct list {
@@ -144,10 +142,10 @@ same_list(const struct list *a, const struct list *b)
 static void
 write_port(struct packer *p, int port)
 {
-	if (p->now.size > MOST_ON_PORT)
+	if (p->now.size > IAP_MOST_ON_PORT)
 		fail_at(p->registry->file, 0, "port %d has more than %d "
 			"names, which the format cannot hold", port,
-			MOST_ON_PORT);
+			IAP_MOST_ON_PORT);
 	while (p->chunk < port / 64)
 		end_chunk(p);
 	p->bitmap |= (uint64_t)1 << port % 64;
@@ -285,21 +283,31 @@ static void
 write_slots(struct packer *p, struct blob *blob)
 {
 	struct iap_layout *l = &blob->layout;
-	struct text cells = { 0 };
+	const struct entries *e = &p->entries;
+	const char **name = allocate(e->names, sizeof *name);
+	size_t *first = allocate(e->names, sizeof *first), count = 0;
+	struct text cells = { 0 }, longs = { 0 };
 	struct slots slots;
 
-	choose_slots(&slots, p->registry->file, p->entries.name,
-		     p->entries.names);
+	for (size_t i = 0; i < e->names; i++) {
+		if (strlen(e->name[i]) > IAP_HASHED) {
+			text_le(&longs, p->place[e->first[i]], p->cell);
+			continue;
+		}
+		name[count] = e->name[i];
+		first[count++] = e->first[i];
+	}
+	choose_slots(&slots, p->registry->file, name, count);
 	for (uint32_t i = 0; i < slots.count; i++)
-		text_le(&cells, p->place[p->entries.first[slots.slots[i]]],
-			p->cell);
+		text_le(&cells, p->place[first[slots.slots[i]]], p->cell);
 	l->key = slots.key;
 	l->buckets = slots.buckets;
 	l->slot_count = slots.count;
 	l->pilots = (uint32_t)blob->bytes.size;
 	text_add(&blob->bytes, slots.pilots, slots.buckets);
 	l->slots = append(&blob->bytes, &cells);
-	free(cells.data);
+	l->longs = append(&blob->bytes, &longs);
+	free(name), free(first), free(cells.data), free(longs.data);
 	free(slots.pilots);
 	free(slots.slots);
 }
@@ -325,15 +333,10 @@ write_sections(struct packer *p, struct blob *blob, size_t portless)
 	text_add(out, zeros, (8 - out->size % 8) % 8);
 }
 
-#define FIELD(name, AT) { #name, IAP_H_##AT, offsetof(struct iap_layout, name) }
+#define FIELD(name, AT) \
+	{ #name, IAP_H_##AT, offsetof(struct iap_layout, name) },
 
-const struct header_field header_fields[] = {
-	FIELD(cell, CELL), FIELD(buckets, BUCKETS),
-	FIELD(slot_count, SLOT_COUNT), FIELD(run_count, RUN_COUNT),
-	FIELD(pilots, PILOTS), FIELD(slots, SLOTS), FIELD(chunks, CHUNKS),
-	FIELD(places, PLACES), FIELD(runs, RUNS), FIELD(records, RECORDS),
-	FIELD(portless, PORTLESS), FIELD(end, END),
-};
+const struct header_field header_fields[] = { IAP_LAYOUT(FIELD) };
 const size_t header_field_count = sizeof header_fields / sizeof *header_fields;
 
 uint32_t
@@ -346,21 +349,41 @@ header_value(const struct header_field *field, const struct iap_layout *l)
 }
 
 static void
-write_header(struct blob *blob, const char *updated)
+write_header(struct text *out, const struct iap_layout *l)
+{
+	const unsigned char *bytes = (const unsigned char *)out->data;
+
+	put_le(out, IAP_H_SIZE, out->size, 4);
+	for (size_t i = 0; i < header_field_count; i++)
+		put_le(out, header_fields[i].at,
+		       header_value(&header_fields[i], l), 4);
+	put_le(out, IAP_H_CHECKSUM,
+	       iap_checksum(bytes + IAP_H_KEY, out->size - IAP_H_KEY), 8);
+}
+
+static void
+write_whole_header(struct blob *blob, const char *updated)
 {
 	struct text *out = &blob->bytes;
-	const unsigned char *bytes = (const unsigned char *)out->data;
 
 	memcpy(out->data + IAP_H_MAGIC, IAP_MAGIC, strlen(IAP_MAGIC));
 	put_le(out, IAP_H_VERSION, IAP_VERSION, 4);
-	put_le(out, IAP_H_SIZE, out->size, 4);
 	put_le(out, IAP_H_KEY, blob->layout.key, 8);
 	memcpy(out->data + IAP_H_UPDATED, updated, strlen(updated));
-	for (size_t i = 0; i < header_field_count; i++)
-		put_le(out, header_fields[i].at,
-		       header_value(&header_fields[i], &blob->layout), 4);
-	put_le(out, IAP_H_CHECKSUM,
-	       iap_checksum(bytes + IAP_H_KEY, out->size - IAP_H_KEY), 8);
+	write_header(out, &blob->layout);
+}
+
+struct text
+whole_file(const struct blob *blob)
+{
+	struct iap_layout layout = blob->layout;
+	struct text out = { 0 };
+
+	append(&out, &blob->bytes);
+	if (blob->details.size)
+		layout.details = append(&out, &blob->details);
+	write_header(&out, &layout);
+	return out;
 }
 
 /* The most that an entry of the libc shapes needs: aliases and bytes. */
@@ -388,7 +411,7 @@ measure_entries(struct blob *blob, const struct registry *registry)
 }
 
 void
-pack(struct blob *blob, const struct registry *registry)
+pack(struct blob *blob, const struct registry *registry, bool with_details)
 {
 	struct packer p = { .registry = registry };
 
@@ -406,7 +429,9 @@ pack(struct blob *blob, const struct registry *registry)
 			"more, which the format cannot hold");
 	write_runs(&p);
 	write_sections(&p, blob, portless);
-	write_header(blob, registry->updated);
+	write_whole_header(blob, registry->updated);
+	if (with_details)
+		pack_details(&blob->details, &p.entries, p.place);
 	measure_entries(blob, registry);
 	free_entries(&p.entries);
 	free(p.place), free(p.now.entry), free(p.before.entry), free(p.link);

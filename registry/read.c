@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libxml/parser.h>
@@ -34,20 +35,25 @@ struct reader {
 	struct field *field;    /* where the text goes, or NULL */
 	struct text plain;      /* of the field, without markup */
 	bool plain_space;       /* white space is owed to it */
+	bool is_list;           /* the field is a list of references */
+	char *reference;        /* what the xref at hand refers to, or NULL */
+	size_t reference_start; /* of its text in plain */
 	bool space, at_start;   /* the same for the snapshot */
 	bool tag_open;          /* it lacks ">" or "/>" */
 };
 
 static const struct {
 	const char *name;
-	size_t at;              /* in struct record; 0: for the snapshot only */
+	size_t at;              /* in struct record */
 } fields[] = {
 	{ "name", offsetof(struct record, name) },
 	{ "protocol", offsetof(struct record, protocol) },
 	{ "number", offsetof(struct record, number) },
 	{ "description", offsetof(struct record, description) },
 	{ "note", offsetof(struct record, note) },
-	{ "xref", 0 }, { "assignee", 0 }, { "sc", 0 }, { "unauthorized", 0 },
+	{ "assignee", offsetof(struct record, assignee) },
+	{ "sc", offsetof(struct record, service_code) },
+	{ "unauthorized", offsetof(struct record, unauthorized) },
 };
 
 static unsigned
@@ -69,24 +75,46 @@ escape(struct text *out, const char *s, size_t size)
 		}
 }
 
+/* Without entity expansion libxml2 hands on an ampersand in an attribute as
+ * this, for whoever reads the value later. */
+static const char ampersand[] = "&#38;";
+#define AMPERSAND (sizeof ampersand - 1)
+
 /* White space that a reader would take as a space, or end the line with, can
- * only be a reference. Without entity expansion libxml2 hands on an ampersand
- * as "&#38;", for whoever reads the value later. */
+ * only be a reference. */
 static void
 escape_attribute(struct text *out, const char *s, const char *end)
 {
-	static const char ampersand[] = "&#38;";
-	const size_t n = sizeof ampersand - 1;
-
 	while (s < end)
-		if ((size_t)(end - s) >= n && !memcmp(s, ampersand, n)) {
+		if ((size_t)(end - s) >= AMPERSAND
+		    && !memcmp(s, ampersand, AMPERSAND)) {
 			text_printf(out, "&amp;");
-			s += n;
+			s += AMPERSAND;
 		} else if (*s == '\t' || *s == '\n' || *s == '\r') {
 			text_printf(out, "&#%d;", *s++);
 		} else {
 			escape(out, s++, 1);
 		}
+}
+
+/* An attribute's value, or NULL; to be kept. */
+static char *
+attribute(int count, const xmlChar **attributes, const char *name)
+{
+	for (int i = 0; i < count; i++, attributes += 5) {
+		if (strcmp((const char *)attributes[0], name))
+			continue;
+		const char *s = (const char *)attributes[3];
+		char *value = copy_string(s, (size_t)(attributes[4]
+						      - attributes[3]));
+		char *to = value;
+		for (s = value; *s; s += strncmp(s, ampersand, AMPERSAND) ? 1
+		     : AMPERSAND)
+			*to++ = *s;
+		*to = '\0';
+		return value;
+	}
+	return NULL;
 }
 
 static void
@@ -137,6 +165,17 @@ owed_space(struct reader *r)
 	r->space = r->at_start = false;
 }
 
+/* The same for the text of a field; nor at the start of a reference. */
+static void
+owed_plain_space(struct reader *r)
+{
+	size_t start = r->reference ? r->reference_start : 0;
+
+	if (r->plain_space && r->plain.size > start)
+		text_char(&r->plain, ' ');
+	r->plain_space = false;
+}
+
 static void
 start_root(struct reader *r, const char *name, int count,
 	   const xmlChar **attributes)
@@ -144,13 +183,26 @@ start_root(struct reader *r, const char *name, int count,
 	if (strcmp(name, "registry"))
 		fail_at(r->out->file, line_of(r),
 			"the root is <%s>, not <registry>", name);
-	for (int i = 0; i < count; i++, attributes += 5)
-		if (!strcmp((const char *)attributes[0], "id")
-		    && attributes[4] - attributes[3] == sizeof ID - 1
-		    && !memcmp(attributes[3], ID, sizeof ID - 1))
-			return;
-	fail_at(r->out->file, line_of(r), "this is not the registry with the "
-		"id \"" ID "\"");
+	char *id = attribute(count, attributes, "id");
+	if (!id || strcmp(id, ID))
+		fail_at(r->out->file, line_of(r), "this is not the registry "
+			"with the id \"" ID "\"");
+	free(id);
+}
+
+/* What follows is text of a field, behind what it has. */
+static void
+start_text(struct reader *r, struct field *field)
+{
+	field->line = line_of(r);
+	r->field = field;
+	r->plain = (struct text){ 0 };
+	text_printf(&r->plain, "%s", field->text ? field->text : "");
+	free((void *)field->text);
+	r->plain_space = false;
+	r->is_list = field == &r->record.assignee
+		|| field == &r->record.contact
+		|| field == &r->record.reference;
 }
 
 static void
@@ -160,10 +212,7 @@ capture(struct reader *r, struct field *field, const char *name)
 		fail_at(r->out->file, line_of(r), "a second <%s> in the %s of "
 			"line %u", name, r->in_record ? "record" : "registry",
 			r->in_record ? r->record.line : 1);
-	field->line = line_of(r);
-	r->field = field;
-	r->plain = (struct text){ 0 };
-	r->plain_space = false;
+	start_text(r, field);
 }
 
 /* Records of a nested registry would be lost; anything else that is not a
@@ -186,8 +235,37 @@ check_child(const struct reader *r, const char *name)
 		"snapshot only", name);
 }
 
+/* How long a date is, "2026-08-17" or the start of one; 0 if it is none. */
+static size_t
+date_length(const char *date)
+{
+	static const char form[] = "0000-00-00";
+	size_t i = 0;
+
+	while (form[i] && (form[i] == '0' ? date[i] >= '0' && date[i] <= '9'
+			   : date[i] == form[i]))
+		i++;
+	return date[i] ? 0 : i;
+}
+
+/* A date of a record; some have no day. */
+static const char *
+date_of(const struct reader *r, int count, const xmlChar **attributes,
+	const char *name)
+{
+	const char *date = attribute(count, attributes, name);
+	size_t length = date ? date_length(date) : 0;
+
+	if (date && *date && length != strlen("2026-08")
+	    && length != strlen("2026-08-17"))
+		warn_at(r->out->file, line_of(r), "<record>: %s \"%s\" is not "
+			"a date", name, date);
+	return date;
+}
+
 static void
-start_child(struct reader *r, const char *name)
+start_child(struct reader *r, const char *name, int count,
+	    const xmlChar **attributes)
 {
 	check_child(r, name);
 	r->dropping = !strcmp(name, "people");
@@ -196,6 +274,10 @@ start_child(struct reader *r, const char *name)
 	r->space = false;
 	if (!strcmp(name, "updated"))
 		capture(r, &r->out->updated, name);
+	if (!r->in_record)
+		return;
+	r->record.registered = date_of(r, count, attributes, "date");
+	r->record.modified = date_of(r, count, attributes, "updated");
 }
 
 static void
@@ -210,9 +292,53 @@ start_field(struct reader *r, const char *name)
 		warn_at(r->out->file, line_of(r), "record of line %u: unknown "
 			"field <%s>, kept in the snapshot only",
 			r->record.line, name);
-	else if (fields[i].at)
+	else
 		capture(r, (struct field *)(void *)((char *)&r->record
 						    + fields[i].at), name);
+}
+
+/*
+ * A reference, which the page shows in brackets: the text of the element, or
+ * else what it refers to. Those that stand in a record alone are its contact,
+ * if they are persons, and its references.
+ */
+static void
+start_reference(struct reader *r, int count, const xmlChar **attributes)
+{
+	char *type = attribute(count, attributes, "type");
+
+	if (r->reference)
+		fail_at(r->out->file, line_of(r), "<xref> within an <xref>");
+	if (r->in_record && r->depth == FIELD)
+		start_text(r, type && !strcmp(type, "person")
+			   ? &r->record.contact : &r->record.reference);
+	if (!r->field) {
+		free(type);
+		return;
+	}
+	char *data = attribute(count, attributes, "data");
+	if (type && !strcmp(type, "rfc"))
+		for (char *s = data; s && *s; s++)
+			*s = *s >= 'a' && *s <= 'z' ? (char)(*s - 0x20) : *s;
+	free(type);
+	r->plain_space = r->plain_space && !r->is_list;
+	owed_plain_space(r);
+	text_char(&r->plain, '[');
+	r->reference_start = r->plain.size;
+	r->reference = data ? data : copy_string("", 0);
+}
+
+static void
+end_reference(struct reader *r)
+{
+	if (r->plain.size == r->reference_start)
+		text_printf(&r->plain, "%s", r->reference);
+	if (r->plain.size == r->reference_start)
+		warn_at(r->out->file, line_of(r), "<xref>: refers to nothing");
+	text_char(&r->plain, ']');
+	r->plain_space = false;
+	free(r->reference);
+	r->reference = NULL;
 }
 
 static void
@@ -233,18 +359,21 @@ on_start(void *data, const xmlChar *local, const xmlChar *prefix,
 		return;
 	}
 	if (r->depth == CHILD)
-		start_child(r, name);
+		start_child(r, name, attribute_count, attributes);
 	if (r->dropping)
 		return;
 	bool starts_text = r->depth == (r->in_record ? FIELD : CHILD);
-	if (r->depth == FIELD && r->in_record)
+	bool is_reference = !strcmp(name, "xref");
+	if (starts_text && r->in_record && !is_reference)
 		start_field(r, name);
 	else if (!starts_text)
 		owed_space(r);
 	close_tag(r);
 	write_start(r, name, attribute_count, attributes);
-	/* A line break, or a paragraph, parts words. */
-	r->plain_space = true;
+	if (is_reference)
+		start_reference(r, attribute_count, attributes);
+	else            /* a line break, or a paragraph, parts words */
+		r->plain_space = true;
 	r->space = false;
 	r->at_start = starts_text;
 }
@@ -262,21 +391,14 @@ end_child(struct reader *r)
 	}
 }
 
-/* "2026-08-17" */
 static void
 check_date(struct reader *r, const struct field *updated)
 {
-	static const char form[] = "0000-00-00";
-	const char *date = updated->text ? updated->text : "";
-	size_t i = 0;
-
-	while (form[i] && (form[i] == '0' ? date[i] >= '0' && date[i] <= '9'
-			   : date[i] == form[i]))
-		i++;
-	if (form[i] || date[i])
+	if (!updated->text
+	    || date_length(updated->text) != strlen("2026-08-17"))
 		fail_at(r->out->file, updated->text ? updated->line
 			: line_of(r), "<updated>: \"%s\" is not a date",
-			date);
+			updated->text ? updated->text : "");
 }
 
 static void
@@ -299,7 +421,10 @@ on_end(void *data, const xmlChar *local, const xmlChar *prefix,
 		owed_space(r);
 	write_end(r, name);
 	r->space = false;
-	r->plain_space = true;
+	if (r->reference && !strcmp(name, "xref"))
+		end_reference(r);
+	else
+		r->plain_space = true;
 	if (ends_text && r->field) {
 		text_add(&r->plain, "", 0);
 		r->field->text = r->plain.data;
@@ -347,9 +472,7 @@ on_text(void *data, const xmlChar *chars, int size)
 		escape(&r->out->snapshot, s + i, 1);
 		if (!r->field)
 			continue;
-		if (r->plain_space && r->plain.size)
-			text_char(&r->plain, ' ');
-		r->plain_space = false;
+		owed_plain_space(r);
 		text_char(&r->plain, s[i]);
 	}
 }

@@ -9,14 +9,16 @@
  *   read.c          the registry's XML -> struct records, and the snapshot
  *   rules.c         records -> struct registry: checked, what everything means
  *   conventional.c  conventional names -> more services in it
+ *   overlay.c       a site's own files -> more services in it
  *   order.c         the order of its services, by name and by port
  *   dump.c          registry -> text
  *   entries.c       services -> entries, each a record of the blob
  *   slots.c         names -> hash table
  *   pack.c          all that -> the blob
+ *   details.c       what else the records say -> the details
  *
- * syntax.c knows what single fields mean, text.c holds buffers and messages,
- * and compile.c is the command.
+ * syntax.c knows what single fields mean, lines.c reads services(5) files,
+ * text.c holds buffers and messages, and compile.c is the command.
  */
 
 #include "text.h"
@@ -37,6 +39,8 @@ struct field {
 struct record {
 	unsigned line;
 	struct field name, protocol, number, description, note;
+	struct field assignee, contact, reference, service_code, unauthorized;
+	const char *registered, *modified;      /* dates, or NULL */
 };
 
 struct records {
@@ -55,6 +59,7 @@ struct service {
 	unsigned flags;         /* enum iap_flags: alias, moved, added */
 	size_t order;           /* in the registry */
 	size_t head;            /* an alias: index of its service */
+	const struct record *source;    /* NULL: the registry has it not */
 };
 
 /* A record without a name. */
@@ -71,7 +76,7 @@ struct registry {
 	const char *updated;
 	struct service *service;
 	size_t services;
-	struct row *row;
+	struct row *row;        /* by port */
 	size_t rows;
 	/* What the registry's own rows say of each port for each of the four
 	 * protocols; conventional names change nothing here. */
@@ -91,9 +96,10 @@ extern const size_t header_field_count;
 uint32_t
 header_value(const struct header_field *field, const struct iap_layout *l);
 
-/* A compiled registry. The counts bound what any libc entry of it needs. */
+/* A compiled registry, and its details, if wanted, by themselves. The counts
+ * bound what any libc entry of it needs. */
 struct blob {
-	struct text bytes;
+	struct text bytes, details;
 	struct iap_layout layout;
 	size_t most_aliases, most_string_bytes;
 };
@@ -109,8 +115,16 @@ apply_rules(struct registry *registry, const struct records *records);
 void
 read_conventional(struct registry *registry, const char *file);
 
+/* Merge a file of a site; @lenient: warn of bad lines, and skip them. */
 void
-pack(struct blob *blob, const struct registry *registry);
+read_overlay(struct registry *registry, const char *file, bool lenient);
+
+void
+pack(struct blob *blob, const struct registry *registry, bool with_details);
+
+/* The blob as a file, with its details. */
+struct text
+whole_file(const struct blob *blob);
 
 void
 dump(struct text *out, const struct registry *registry);
@@ -175,6 +189,12 @@ size_t
 list_entries(const struct entries *e, const struct spot *spot, size_t count,
 	     size_t *list);
 
+/* ---- Details ------------------------------------------------------------- */
+
+/* @place: of each entry's record. */
+void
+pack_details(struct text *out, const struct entries *e, const size_t *place);
+
 /* ---- Slots --------------------------------------------------------------- */
 
 /* Key and pilots that give each of the names, which differ by more than case, a
@@ -185,6 +205,9 @@ struct slots {
 	unsigned char *pilots;
 	uint32_t *slots;
 };
+/* Whether the hash ignores all that two names differ in: "a[" and "a{". */
+bool
+are_alike(const char *a, const char *b);
 void
 choose_slots(struct slots *slots, const char *file, const char *const *names,
 	     size_t count);
@@ -199,6 +222,37 @@ struct service *
 find_service(const struct registry *registry, const char *name, int port,
 	     unsigned proto);
 
+/* ---- Lines of services(5) files ------------------------------------------ */
+
+struct line {
+	const char *file;
+	unsigned number;
+	int port;
+	unsigned proto;
+	const char **name;      /* the service, then aliases */
+	size_t names;
+};
+
+/* What a kind of file means by its lines, and how strict it is. */
+struct line_rules {
+	void (*take)(struct registry *registry, const struct line *line);
+	const char *(*name_fault)(const char *name);
+	/* What is wrong with a line in this registry; may be NULL. */
+	const char *(*line_fault)(const struct registry *registry,
+				  const struct line *line);
+	bool skip_unknown_protocols;    /* with a warning */
+	bool lenient;                   /* skip any bad line with a warning */
+};
+
+void
+read_lines(struct registry *registry, const char *file,
+	   const struct line_rules *rules);
+
+/* A service that a line adds; its names are kept. */
+struct service *
+add_line(struct registry *registry, const struct line *line, const char *name,
+	 unsigned flags, size_t head);
+
 /* ---- Syntax -------------------------------------------------------------- */
 
 #define NO_PROTOCOL 4           /* the bit number for none */
@@ -209,9 +263,11 @@ protocol_bit(const char *name);
 const char *
 protocol_name(unsigned bit);
 
-/* NULL, or what is wrong with a service name. */
+/* NULL, or what is wrong with a name that the registry, or a site, has. */
 const char *
 name_fault(const char *name);
+const char *
+local_name_fault(const char *name);
 
 /* As strcmp(), ASCII case folded. */
 int

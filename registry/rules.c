@@ -64,6 +64,19 @@ check_protocol(const char *file, const struct record *r)
 	return (unsigned)bit;
 }
 
+/* RFC 4340, section 8.1.2: 32 bits. It is kept as it is written. */
+static void
+check_service_code(const char *file, const struct record *r)
+{
+	const char *s = r->service_code.text;
+	size_t digits = s ? strspn(s, "0123456789") : 0;
+
+	if (s && *s && (s[digits] || digits > 10
+			|| strtoull(s, NULL, 10) > UINT32_MAX))
+		warn_at(file, r->service_code.line, "record \"%s\": <sc>: "
+			"\"%s\" is not a Service Code", called(r), s);
+}
+
 static void
 check_record(const char *file, const struct record *r, int *first, int *last)
 {
@@ -72,6 +85,7 @@ check_record(const char *file, const struct record *r, int *first, int *last)
 	if (fault)
 		fail_at(file, r->name.line, "record \"%s\": the name %s",
 			r->name.text, fault);
+	check_service_code(file, r);
 	*first = *last = 0;
 	if (!present(&r->number)) {
 		if (!present(&r->name))
@@ -193,6 +207,27 @@ resolve_aliases(struct registry *registry, const struct records *in,
 				     &registry->service[i]);
 }
 
+/* ---- Rows without a name ------------------------------------------------- */
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct row *s = a, *t = b;
+	int d = s->first - t->first;
+
+	if (!d)
+		d = (int)s->proto - (int)t->proto;
+	return d ? d : (s->order > t->order) - (s->order < t->order);
+}
+
+static void
+sort_rows(struct registry *registry)
+{
+	if (registry->rows)
+		qsort(registry->row, registry->rows, sizeof *registry->row,
+		      compare_rows);
+}
+
 /* ---- All together -------------------------------------------------------- */
 
 static void
@@ -218,6 +253,7 @@ take_service(struct registry *registry, const struct record *r, struct row at)
 	struct service *s = add_service(registry);
 
 	s->name = r->name.text;
+	s->source = r;
 	s->first = at.first;
 	s->last = at.last;
 	s->proto = at.proto;
@@ -250,6 +286,7 @@ apply_rules(struct registry *registry, const struct records *in)
 		if (present(&r->number))
 			cover_ports(cover, in, i, at.first, at.last, at.proto);
 	}
+	sort_rows(registry);
 	derive_status(registry, cover);
 	resolve_aliases(registry, in, records);
 	free(cover->status);

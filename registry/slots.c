@@ -103,8 +103,7 @@ try_key(struct search *s, struct slots *out, const char *const *names)
 	return find_pilots(s, out);
 }
 
-/* Whether the hash ignores all that two names differ in: "a[" and "a{". */
-static bool
+bool
 are_alike(const char *a, const char *b)
 {
 	while (*a && (*a | 0x20) == (*b | 0x20))

@@ -25,12 +25,29 @@ protocol_name(unsigned bit)
 }
 
 const char *
-name_fault(const char *name)
+local_name_fault(const char *name)
 {
 	bool letter = false;
 	size_t n = strlen(name);
 
 	if (n > IAP_LONGEST)
+		return "has more than 255 bytes";
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)name[i];
+		if (c <= ' ' || c == 0x7f)
+			return "has a control character";
+		letter |= c > '9' || c < '0';
+	}
+	return letter ? NULL : "is a number";
+}
+
+const char *
+name_fault(const char *name)
+{
+	bool letter = false;
+	size_t n = strlen(name);
+
+	if (n > IAP_HASHED)
 		return "has more than 15 characters (RFC 6335, section 5.1)";
 	for (size_t i = 0; i < n; i++) {
 		if (name[i] <= ' ' || name[i] > '~')

@@ -68,11 +68,10 @@ text_char(struct text *t, char c)
 }
 
 void
-text_printf(struct text *t, const char *format, ...)
+text_vprintf(struct text *t, const char *format, va_list args)
 {
-	va_list args, again;
+	va_list again;
 
-	va_start(args, format);
 	va_copy(again, args);
 	int size = vsnprintf(NULL, 0, format, args);
 	if (size < 0)
@@ -81,6 +80,15 @@ text_printf(struct text *t, const char *format, ...)
 	vsnprintf(t->data + t->size, (size_t)size + 1, format, again);
 	t->size += (size_t)size;
 	va_end(again);
+}
+
+void
+text_printf(struct text *t, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	text_vprintf(t, format, args);
 	va_end(args);
 }
 

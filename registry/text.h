@@ -6,6 +6,7 @@
 /* Growing byte buffers, allocation that cannot fail, and messages. The compiler
  * is a short-lived process that keeps what it read until it exits. */
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdnoreturn.h>
@@ -28,6 +29,8 @@ void
 text_char(struct text *t, char c);
 void PRINTF(2)
 text_printf(struct text *t, const char *format, ...);
+void
+text_vprintf(struct text *t, const char *format, va_list args);
 void
 text_le(struct text *t, uint64_t value, unsigned bytes);
 

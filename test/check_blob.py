@@ -1,136 +1,89 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""usage: check_blob.py COMPILER EXAMPLE.xml ianaport-blob.5 [REGISTRY.xml...]
+"""usage: check_blob.py COMPILER EXAMPLE.xml [REGISTRY.xml...]
 
-Another reader of the blob, made from ianaport-blob(5), whose tables it uses,
-and from no C: is each registry's blob what the page says, is its example that
-of EXAMPLE, are its tables those of lib/format.h? NAME.xml gets the conventional
-names of NAME.services. Which services there must be is for the oracle."""
+Is each registry's blob what ianaport-blob(5) says, by blob.py's reader, and
+does it have what the compiler's dump has? Is the page's example that of EXAMPLE,
+are its tables those of lib/format.h? NAME.xml gets the conventional names of
+NAME.services and the site's names of NAME.overlay. Which services and details
+there must be is for the oracle."""
 
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
-import types
 import unittest
 from itertools import accumulate, zip_longest
 
-COMPILER, EXAMPLE, PAGE, *OTHERS = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
-FORMAT = (pathlib.Path(__file__).resolve().parent.parent / "lib/format.h").read_text("utf-8")
-TEXT, _, EXAMPLES = PAGE.read_text("utf-8").partition(".Sh EXAMPLES\n")
-FIELDS = {name: (int(at), int(bits) // 8 * int(count or 1)) for at, bits, count, name in
-          re.findall(r"(?m)^\.It (\d+) Ta u(\d+)(?:\[(\d+)\])? Ta ([A-Z_]+) Ta", TEXT)}
-MARKS = [(int(value), name) for value, name in re.findall(r"(?m)^\.It (\d+) Ta ([A-Z]+) Ta", TEXT)]
-ANY, U64, CASE = 31, 2 ** 64 - 1, 0x2020202020202020
+sys.dont_write_bytecode = True      # of blob.py, in the sources
+from blob import (ANY, BASIS, CLASSES, COMMON, DETAILS_FIELDS, EXAMPLES, FIELDS, MARKS, PRIME,
+                  PROTOCOLS, RARE, ROW_MARKS, SOURCE, STATUSES, TEXT, U64, Blob, fold, little)
+
+COMPILER, EXAMPLE, *OTHERS = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
+FORMAT = (SOURCE / "lib/format.h").read_text("utf-8")
 
 
-def little(data):
-    return int.from_bytes(data, "little")
-
-
-class Blob:
-    def __init__(self, path):
-        services = path.with_suffix(".services")
-        names = ["--conventional", services] if services.exists() else []
-        with tempfile.TemporaryDirectory() as out:
-            subprocess.run([COMPILER, *names, "--blob", f"{out}/blob", path], check=True,
-                           stderr=subprocess.DEVNULL)
-            self.bytes = pathlib.Path(out, "blob").read_bytes()
-        for name, (at, width) in FIELDS.items():
-            setattr(self, name.lower(), little(self.bytes[at:at + width]))
-        self.chunk = [(little(c[:8]), little(c[8:])) for c in self.elements(self.chunks, 1024, 10)]
-        self.run = [(little(r[:2]), r[2]) for r in self.elements(self.runs, self.run_count, 3)]
-        self.slot = list(map(little, self.elements(self.slots, self.slot_count, self.cell)))
-        bits = [port for port in range(65536) if self.chunk[port // 64][0] >> port % 64 & 1]
-        self.place = dict(zip(bits, map(little, self.elements(self.places, len(bits), self.cell))))
-        self.all, at = {}, self.records
-        while at < self.end:
-            record = self.read(at)
-            self.all[record.place] = record
-            at = self.records + 2 * record.after
-
-    def elements(self, at, count, size):
-        if at + count * size > len(self.bytes):
-            raise IndexError(f"{count} of {size} bytes at {at} are out of bounds")
-        return [self.bytes[i:i + size] for i in range(at, at + count * size, size)]
-
-    def read(self, at):
-        r = types.SimpleNamespace(place=(at - self.records) // 2, field={}, marks=[])
-
-        def take(name, size, mark=None):
-            nonlocal at
-            if not mark or mark in r.marks:
-                r.field[name] = self.bytes[at:at + size]
-                at += size
-            return little(r.field.get(name, b""))
-
-        r.port, r.bits = take("PORT", 2), take("BITS", 1)
-        r.marks += [name for value, name in MARKS[:8] if r.bits & value]
-        r.name = self.bytes[at:self.bytes.index(0, at)]
-        take("NAME", len(r.name) + 1)
-        r.flags = take("FLAGS", 1, "EXTENDED")
-        r.marks += [name for value, name in MARKS[8:] if r.flags & value]
-        r.last, r.steps = take("LAST", 2, "RANGE") or r.port, take("STEPS", 1, "ALIAS")
-        r.next, r.original = take("NEXT", self.cell, "LINK"), take("ORIGINAL", self.cell, "COPY")
-        r.original = r.original if "COPY" in r.marks else r.place
-        r.padding = take("", 1) if (at - self.records) % 2 else 0
-        r.after = (at - self.records) // 2
-        r.order = "LOCAL" not in r.marks, "MOVED" not in r.marks, "ADDED" in r.marks
-        return r
-
-    def on_port(self, port):
-        group = [self.all[self.place[port]]]
-        while "MORE" in group[-1].marks:
-            group.append(self.all[group[-1].after])
-        return group
-
-    def hash(self, name):
-        """All numbers that lead from a name to its slot, which is the last."""
-        n, at = len(name), lambda i: little(name[i:i + 4])
-        t = 4 if n >= 8 else 0
-        a, b = (at(0) << 32 | at(t), at(n - 4) << 32 | at(n - 4 - t)) if n >= 4 else (
-            name[0] << 16 | name[n // 2] << 8 | name[n - 1], 0)
-        c = ((a | CASE) ^ self.key) * 0x9e3779b97f4a7c15 & U64
-        d = ((b | CASE) + n) * 0xc2b2ae3d27d4eb4f & U64
-        g = c ^ (d << 32 & U64 | d >> 32)
-        h = (g ^ g >> 29) * 0xbf58476d1ce4e5b9 & U64
-        value, low = h ^ h >> 32, (h ^ h >> 32) & 0xffffffff
-        bucket = (low ** 2 >> 32) * self.buckets >> 32
-        pilot = self.bytes[self.pilots + bucket]
-        product = value * (2 * pilot + 1) & U64
-        return [a, b, a | CASE, b | CASE, c, d, g, h, value, low, low ** 2 >> 32, bucket, pilot,
-                product, (product >> 32) * self.slot_count >> 32]
-
-    def first_of(self, name):
-        return self.all[self.slot[self.hash(name)[-1]]]
+def compiled(path, *options):
+    """Blob and dump of a registry."""
+    for option, suffix in ("--conventional", ".services"), ("--overlay", ".overlay"):
+        if path.with_suffix(suffix).exists():
+            options += option, path.with_suffix(suffix)
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([COMPILER, *options, "--blob", f"{out}/blob", "--dump", f"{out}/dump",
+                        path], check=True, stderr=subprocess.DEVNULL)
+        return (Blob(pathlib.Path(out, "blob").read_bytes()),
+                pathlib.Path(out, "dump").read_text("utf-8").splitlines())
 
 
 class Format:
+    @classmethod
+    def setUpClass(cls):
+        cls.blob, cls.dump = compiled(cls.path)
+        cls.more = cls.blob.more
+
+    def assert_same(self, found, expected):
+        """A list; where it differs first, for unittest's own diff of long ones takes hours."""
+        for pair in zip_longest(found, expected):
+            self.assertEqual(*pair)
+
     def test_header_and_sections(self):
-        b, size, checksum = self.blob, len(self.blob.bytes), 0xcbf29ce484222325
+        b, size, checksum = self.blob, len(self.blob.bytes), BASIS
         for word in b.elements(24, size // 8 - 3, 8):
-            checksum = (checksum ^ little(word)) * 0x100000001b3 & U64
+            checksum = (checksum ^ little(word)) * PRIME & U64
         self.assertEqual((b.magic, b.version, b.size, b.checksum, size % 8),
                          (little(b"IANAPORT"), 1, size, checksum, 0))
         self.assertRegex(b.updated.to_bytes(12, "little"), rb"^\d{4}-\d\d-\d\d\0\0$")
+        self.assertEqual(f"updated {b.updated.to_bytes(10, 'little').decode()}", self.dump[0])
         self.assertEqual(b.cell, 2 if b.end - b.records < 2 ** 17 else 3)
-        self.assertEqual([b.pilots, b.slots, b.chunks, b.places, b.runs, b.records], [
-            *accumulate((96, b.buckets, b.slot_count * b.cell, 1024 * 10, len(b.place) * b.cell,
-                         b.run_count * 3))])
-        self.assertIn(size, range(b.end + 16, b.end + 24))
-        self.assertFalse(any(b.bytes[92:96] + b.bytes[b.end:]), "not zero")
+        self.assertEqual([b.pilots, b.slots, b.longs, b.chunks, b.places, b.runs, b.records], [
+            *accumulate((104, b.buckets, b.slot_count * b.cell, len(b.long) * b.cell, 1024 * 10,
+                         len(b.place) * b.cell, b.run_count * 3))])
+        self.assertEqual(b.details, (b.end + 16 + 7) // 8 * 8)
+        self.assertFalse(any(b.bytes[100:104] + b.bytes[b.end:b.details]), "not zero")
         starts = [port for port, _ in b.run]
         self.assertTrue(starts == sorted({0, *starts}), "runs")
+
+    def test_details_left_out(self):
+        b, bare = self.blob, compiled(self.path, "--no-details")[0]
+        self.assertEqual((bare.size, bare.details, len(bare.bytes)), (b.details, 0, b.details))
+        same = bytearray(b.bytes[:b.details])
+        for name in "SIZE", "CHECKSUM", "DETAILS":
+            at, width = FIELDS[name]
+            same[at:at + width] = bare.bytes[at:at + width]
+        self.assertTrue(same == bare.bytes, "other sections differ")
 
     def test_records(self):
         b, (*_, last) = self.blob, self.blob.all.values()
         self.assertEqual(b.records + 2 * last.after, b.end)
         self.assertIn(b.portless, [b.end, *(b.records + 2 * place for place in b.all)])
         for r in b.all.values():
-            self.assertRegex(r.name, rb"^(?=.*[A-Za-z])[!-~]{1,15}$", r)
+            self.assertRegex(r.name, rb"^(?=.*[^0-9])[^\0-\x20\x7f]{1,255}$", r)
+            if "LOCAL" not in r.marks:
+                self.assertRegex(r.name, rb"^(?=.*[A-Za-z])[!-~]{1,15}$", r)
             self.assertTrue(r.bits & ANY and r.flags < 128 and not r.padding, r)
+            self.assertEqual("EXTENDED" in r.marks, r.flags > 0, r)
             self.assertEqual("RANGE" in r.marks, r.last > r.port, r)
             self.assertEqual(r.port > 0, b.records + 2 * r.place < b.portless, r)
             self.assertFalse(not r.port and {"MORE", "RESERVED", "ALIAS", "COPY"} & {*r.marks}, r)
@@ -146,6 +99,7 @@ class Format:
             first.setdefault(place, port)
             before = now
             self.assertEqual(group, sorted(group, key=lambda r: r.order), port)
+            self.assertLess(len(group), 256, port)
             for i, r in enumerate(group):
                 o, head = b.all[r.original], group[i - min(r.steps, i)]
                 on.append((port, o.place))
@@ -156,31 +110,88 @@ class Format:
                 self.assertTrue("ALIAS" not in r.marks or 1 <= r.steps <= i and "ALIAS" not in
                                 head.marks and head.bits & r.bits & ANY == r.bits & ANY, (r, head))
         self.assertTrue(sorted(on) == sorted(
-            (port, r.place) for r in b.all.values() if r.original == r.place
+            (port, r.place) for r in b.originals()
             for port in range(r.port, r.last + 1) if port), "not once on each of its ports")
         ends = {0} | {r.after for r in b.all.values() if "MORE" not in r.marks}
         self.assertEqual({*first}, {at for at in ends if at in b.all and b.all[at].port})
 
     def test_names(self):
         b, names = self.blob, {}
-        self.assertLessEqual({*b.slot}, {*b.all})
-        for r in b.all.values():
-            if "COPY" not in r.marks:
-                names.setdefault(r.name.lower(), []).append(r.place)
+        self.assertLessEqual({*b.slot, *b.long}, {*b.all})
+        for r in b.originals():
+            names.setdefault(fold(r.name), []).append(r.place)
+        longs = [fold(b.all[place].name) for place in b.long]
+        self.assert_same(longs, sorted(name for name in names if len(name) > 15))
         for name, places in names.items():
-            chain = [b.first_of(name)]
-            while "LINK" in chain[-1].marks and len(chain) <= len(places):
-                chain.append(b.all[chain[-1].next])
+            chain = b.chain_of(name)
             self.assertCountEqual([r.place for r in chain], places, name)
             self.assertEqual(chain, sorted(chain, key=lambda r: (
                 r.order, r.port or 65536, r.bits & -r.bits)), name)
             for other in name.upper(), name.title(), chain[0].name:
                 self.assertEqual(b.first_of(other), chain[0], other)
 
+    def test_services_are_those_of_the_dump(self):
+        self.assert_same(self.blob.services(),
+                         [line for line in self.dump if line.startswith("service")])
+
+    # ---- Details -------------------------------------------------------------
+
+    def test_details_sections(self):
+        d = self.more
+        self.assertEqual((d.samples, d.end, d.end % 8), (24, len(d.bytes), 0))
+        self.assertEqual((d.words, d.rows),
+                         (24 + 8 * len(d.sample), d.words + 8 * len(d.word)))
+        self.assertFalse(any(d.bytes[20:24]), "not zero")
+        places = [r.place for r in self.blob.originals()]
+        self.assert_same([place for place, _ in d.sample], places[::16])
+
+    def test_rows(self):
+        d, at, texts = self.more, 0, {text for *_, text in self.more.word}
+        samples = dict(d.sample)
+        for r in self.blob.originals():
+            self.assertEqual(samples.get(r.place, at), at, r)
+            left = r.bits & ANY
+            for row in d.rows_from(at):
+                split = "SPLIT" in row.marks
+                self.assertTrue(left and not split or row.mask and row.mask & left == row.mask
+                                != left, (r, row))
+                left &= ~row.mask
+                self.assertEqual(("RARE" in row.marks, row.rare < 4), (row.rare > 0, True), row)
+                self.assertNotEqual(row.text.get("ASSIGNEE"), row.text.get("CONTACT", 0), row)
+                if "ADDED" in r.marks:
+                    self.assertEqual((row.marks, row.description), ([], b""), r)
+                row.description.decode()
+                texts |= {*row.text.values()}
+                at = row.after
+        self.assertEqual(at, d.strings - d.rows)
+        self.check_strings(texts)
+
+    def check_strings(self, texts):
+        """Each is there once, and is the text of something."""
+        d, offset, found = self.more, 0, {}
+        while offset <= max(texts, default=-1):
+            found[offset] = d.string(d.strings + offset)
+            offset += len(found[offset]) + 1
+        self.assert_same(sorted(texts), found)
+        self.assertEqual(len({*found.values()}), len(found))
+        self.assertFalse(any(d.bytes[d.strings + offset:]), "not zero")
+        self.assertEqual(d.end, (d.strings + offset + 32 + 7) // 8 * 8)
+        for text in found.values():
+            self.assertEqual(" ".join(re.split("[ \t\r\n]+", text.decode()))
+                             .strip(" "), text.decode())
+
+    def test_words_are_those_of_the_dump(self):
+        words = []
+        for first, last, mask, text in self.more.word:
+            proto = PROTOCOLS[(1, 2, 4, 8, 16).index(mask)]
+            port = f"{first}-{last}" if last > first else first
+            words.append(f'row {port}/{proto} "{self.more.text(text)}"')
+        self.assert_same(words, [re.sub("(?<= )(un|re)[a-z]+ ", "", line, count=1)
+                                 for line in self.dump if line.startswith("row")])
+
 
 for path in EXAMPLE, *OTHERS:
-    globals()["Format_" + path.stem] = type(path.stem, (Format, unittest.TestCase),
-                                            {"blob": Blob(path)})
+    globals()["Format_" + path.stem] = type(path.stem, (Format, unittest.TestCase), {"path": path})
 
 
 def example(b):
@@ -195,9 +206,12 @@ def example(b):
         return " ".join([f"{2 * records[0].place}", *(data.hex(" ") for data, _ in said),
                          *(f"{data.hex(' ')} {value}" for data, value in said)])
 
-    for name in "KEY", "CELL", "BUCKETS", "SLOT_COUNT", "RUN_COUNT":
-        (at, width), value = FIELDS[name], getattr(b, name.lower())
-        yield f"{b.bytes[at:at + width].hex(' ')} {value if width == 4 else hex(value)}"
+    def header(section, fields, *names):
+        for name in names:
+            (at, width), value = fields[name], getattr(section, name.lower())
+            yield f"{section.bytes[at:at + width].hex(' ')} {value if width == 4 else hex(value)}"
+
+    yield from header(b, FIELDS, "KEY", "CELL", "BUCKETS", "SLOT_COUNT", "RUN_COUNT", "DETAILS")
     *v, square, bucket, pilot, product, slot = b.hash(b"gopher")
     yield f"{len('gopher')} {b'gopher'.hex(' ')}"
     yield "{:#x} {:#x} {:#x} {:#x} {:#x} {:#x} {:#x} 32 32 {:#x} {:#x} {:#x} 32".format(*v)
@@ -214,29 +228,81 @@ def example(b):
     (port, status), (end, _) = b.run[i:i + 2]
     yield f"80 80 {' '.join(runs)} 80 {runs[i]} {port} {runs[i + 1]} {end}"
     yield f"6 7 {status:02x} {status >> 6} 80"
+    yield from example_details(b, b.more, header)
+
+
+def example_details(b, d, header):
+    samples = [sample.hex(" ") for sample in d.elements(d.samples, len(d.sample), 8)]
+    place = b.first_of(b"gopher").place
+    skipped, row = [], d.row(0)
+    for r in b.originals():
+        if r.place < place:
+            skipped.append(r)
+            row = d.row(row.after)
+    yield from header(d, DETAILS_FIELDS, "WORDS", "ROWS", "STRINGS")
+    start = row.after - sum(map(len, row.field.values()))
+    yield f"{' '.join(samples)} {d.sample[0][0]} {d.sample[0][1]} {place} {len(skipped)} {start}"
+    yield " ".join(data.hex(" ") for data in row.field.values())
+    for name, data in row.field.items():
+        yield data.hex(" ")
+        if name in row.text:
+            yield f"{row.text[name]}"
+    i = next(i for i, word in enumerate(d.word) if word[0] <= 80 <= word[1])
+    first, last, _, text = d.word[i]
+    yield f"80 80 {d.elements(d.words, i + 1, 8)[i].hex(' ')} {first} {last} {text}"
 
 
 class Page(unittest.TestCase):
+    def test_header_is_that_of_format_h(self):
+        for prefix, fields, said in ("H", FIELDS, "The header has {} bytes"), (
+                "D", DETAILS_FIELDS, "have a header of {} bytes"):
+            offsets = {name: int(at) for name, at in
+                       re.findall(rf"IAP_{prefix}_(\w+) = (\d+)", FORMAT)}
+            self.assertIn(said.format(offsets.pop("BYTES")), TEXT)
+            self.assertEqual({name: at for name, (at, _) in fields.items()}, offsets)
+            self.assertEqual([0, *(at + width for at, width in fields.values())][:-1],
+                             [*offsets.values()], "types")
+            self.assertEqual([*fields.values()][-1][1], 4)
+
     def test_tables_are_those_of_format_h(self):
-        offsets = {name: int(at) for name, at in re.findall(r"IAP_H_(\w+) = (\d+)", FORMAT)}
-        self.assertIn(f"The header has {offsets.pop('BYTES')} bytes", TEXT)
-        self.assertEqual({name: at for name, (at, _) in FIELDS.items()}, offsets)
-        self.assertEqual([0, *(at + width for at, width in FIELDS.values())],
-                         [*offsets.values(), offsets["END"] + 4], "types")
         marks = re.findall(r"\bIAP_([A-Z]+) = (\d+)", FORMAT)
         self.assertCountEqual([*MARKS, (ANY, "ANY")], [(int(value), name) for name, value in marks])
         self.assertEqual(re.findall(r"(?m)^\.It (\d) Ta ([a-z]+)$", TEXT), [
-            (f"{i}", name.lower()) for i, name in enumerate(re.findall(r"IAP_S_(\w+)", FORMAT))])
+            (f"{i}", name) for i, name in enumerate(STATUSES)])
+        self.assertEqual([name.lower() for name in re.findall(r"IAP_S_(\w+)", FORMAT)], [*STATUSES])
+        texts = FORMAT.partition("enum iap_text {")[2].partition("IAP_TEXTS")[0]
+        self.assertEqual([name for _, name in [*COMMON[:6], *RARE]],
+                         re.findall(r"IAP_(\w+)", texts))
+        self.assertEqual([value for value, _ in ROW_MARKS], [1, 2, 4, 8, 16, 32, 64, 128, 1, 2])
+        self.assertEqual([(name, f"{value}") for value, name in COMMON[6:]],
+                         re.findall(r"IAP_ROW_(RARE|SPLIT) (\d+)", FORMAT))
+        self.assertIn(f"LOCAL, MOVED,\n{CLASSES[2]}, ADDED", TEXT)
 
     def test_example_is_of_the_blob(self):
-        b = globals()["Format_" + EXAMPLE.stem].blob
-        text = re.sub(r"(?m)^\.(Bl|Xr) .*|\.Sh SEE(.|\n)*", "", EXAMPLES)
+        b = compiled(EXAMPLE)[0]
+        text = re.sub(r"(?m)^\.(Bl|Xr|D1) .*|\.Sh SEE(.|\n)*", "", EXAMPLES)
         found = re.findall(r"\b(?:0x[0-9a-f]+|\d+|[0-9a-f]{2})\b", text)
         for i, pair in enumerate(zip_longest(found, " ".join(example(b)).split())):
             self.assertEqual(*pair, f"behind {found[max(i - 9, 0):i]}")
         self.assertEqual(re.findall(r'BITS Ta "?([A-Z, ]+)', text), [
             ", ".join(name for name in r.marks if name != "ALIAS")
-            for r in (b.first_of(b"gopher"), *b.on_port(80))])
+            for r in (b.first_of(b"gopher"), *b.on_port(80))]
+            + [", ".join(b.details_of(b.first_of(b"gopher"), 0))
+               .replace(", DESCRIPTION", "")])
+
+    def test_example_says_what_its_registry_does(self):
+        b = compiled(EXAMPLE)[0]
+        for name, bit, texts in (
+                (b"gopher", 0, {"CONTACT": "[Mark_McCahill]", "REGISTERED": "1993-03",
+                                "REFERENCE": "[RFC1436]", "DESCRIPTION": "Gopher"}),
+                (b"http", 1, {"DESCRIPTION": "World Wide Web"}),
+                (b"http", 2, {"CONTACT": "[IETF_Chair]", "ASSIGNEE": "[IESG]",
+                              "MODIFIED": "2024-05-06", "DESCRIPTION": "World Wide Web"}),
+                (b"x11", 0, {"UNAUTHORIZED_USE": "Known on port 6003",
+                             "DESCRIPTION": "X Window System"}),
+                (b"dccp-ping", 3, {"NOTE": "for diagnosis", "SERVICE_CODE": "1885957735",
+                                   "DESCRIPTION": "Ping"})):
+            self.assertEqual(b.details_of(b.first_of(name), bit), texts)
 
 
 if __name__ == "__main__":

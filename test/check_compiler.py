@@ -6,8 +6,9 @@
 usage: check_compiler.py COMPILER DATADIR [unittest's arguments]
 
 DATADIR has small registries, NAME.xml, each with the dump that it must give,
-NAME.dump, and perhaps conventional names, NAME.services. A dump is changed by
-hand, after reading what the rule says, never by copying what the compiler said.
+NAME.dump, and perhaps conventional names, NAME.services, and a site's names,
+NAME.overlay. A dump is changed by hand, after reading what the rule says, never
+by copying what the compiler said.
 """
 
 import errno
@@ -24,11 +25,11 @@ import unittest
 COMPILER, DATA = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
 VERIFY = pathlib.Path(__file__).resolve().parent.parent / "registry/verify-snapshot.py"
 
-OUTPUTS = "snapshot", "dump", "blob", "c", "header"
+OUTPUTS = "snapshot", "dump", "blob", "c", "details", "header"
 ROOT = '<registry xmlns="http://www.iana.org/assignments" id="service-names-port-numbers">'
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
 UPDATED = "<updated>2026-01-02</updated>"
-WARNINGS = {"services": [29], "ranges": [34]}   # lines of the goldens that get one
+WARNINGS = {"services": [29], "ranges": [34], "text": [52]}     # lines that get one
 NOBODY = 65534
 
 
@@ -49,6 +50,18 @@ NAMED = record("a-name", "7", "tcp")
 def registry(*lines):
     """A registry with these lines from its fifth on."""
     return "\n".join((XML, ROOT, UPDATED, GOOD, *lines, "</registry>", ""))
+
+
+def names_of(path):
+    """The options for the names that stand beside a registry."""
+    return [text for option, suffix in (("--conventional", ".services"), ("--overlay", ".overlay"))
+            if path.with_suffix(suffix).exists() for text in (option, path.with_suffix(suffix))]
+
+
+def array(source):
+    """The bytes of a C array."""
+    numbers = re.search(rb"\{([0-9,\s]+)\}", source)[1]
+    return bytes(map(int, numbers.strip(b", \n").split(b",")))
 
 
 def contents(directory):
@@ -129,9 +142,8 @@ def add_tests(case, result, rows):
 
 class Goldens(CompilerCase):
     def check(self, path):
-        services = path.with_suffix(".services")
-        conventional = ["--conventional", services] if services.exists() else []
-        files, stderr = self.compiled(*conventional, path)
+        names = names_of(path)
+        files, stderr = self.compiled(*names, path)
         self.assertEqual(files["dump"].decode().splitlines(),
                          path.with_suffix(".dump").read_text("utf-8").splitlines())
         warned = [int(line) for line in
@@ -139,20 +151,36 @@ class Goldens(CompilerCase):
         self.assertEqual(warned, WARNINGS.get(path.stem, []), stderr)
         self.assertEqual(len(stderr.splitlines()), len(warned), stderr)
 
-        again, _ = self.compiled(*conventional, path)
-        self.assertEqual(again, files, "a second run differs")
+        again, _ = self.compiled(*names, path)
+        self.assertTrue(again == files, "a second run differs")
         copy = self.write("another-name", files["snapshot"])
         verified = verify(path, copy)
         self.assertEqual(verified.returncode, 0, verified.stderr)
-        again, _ = self.compiled(*conventional, copy.name, cwd=self.directory)
-        self.assertEqual(again, files, "the snapshot compiles to something else")
+        again, _ = self.compiled(*names, copy.name, cwd=self.directory)
+        self.assertTrue(again == files, "the snapshot compiles to something else")
         for name in OUTPUTS:
             for trace in b"ianaport-path", b"another-name", bytes(path.parent):
                 self.assertNotIn(trace, files[name])
-        # The C array is the blob.
-        arrays = re.findall(rb"\{([0-9,\s]+)\}", files["c"])
-        self.assertEqual(bytes(map(int, b"".join(arrays).strip(b", \n").split(b","))),
-                         files["blob"])
+        self.check_arrays(files, names, path)
+
+    def check_arrays(self, files, names, path):
+        """The C array is the blob without details, and the other one is the rest of it."""
+        out = self.make_directory()
+        result = self.compile("--no-details", "--blob", out / "blob", "--c", out / "c",
+                              "--header", out / "header", *names, path)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        bare = contents(out)
+        self.assertEqual(array(files["c"]), bare["blob"])
+        self.assertEqual(bare["c"], files["c"])
+        whole, details = files["blob"], array(files["details"])
+        # But for SIZE, CHECKSUM and DETAILS.
+        self.assertEqual(whole[24:96], bare["blob"][24:96])
+        self.assertEqual(whole[100:], bare["blob"][100:] + details)
+        self.assertEqual(int.from_bytes(whole[96:100], "little"), len(bare["blob"]))
+        for header, name in (files["header"], b"iap_builtin_details"), (bare["header"], b"NULL"):
+            self.assertIn(b"#define IAP_BUILTIN_DETAILS " + name + b"\n", header)
+            self.assertEqual(b"extern const unsigned char %s[" % name in header, name != b"NULL")
+        self.assertIn(b"iap_builtin_details[%d];" % len(details), files["header"])
 
     def test_conventional_left_out_changes_no_registered_line(self):
         path = DATA / "conventional.xml"
@@ -169,6 +197,13 @@ class Goldens(CompilerCase):
             GOOD, held("5-9"), held("7-20", words="reserved - still"), *[record("rdp")] * 2))
         self.assertEqual(self.compiled(path)[1], "")
 
+    def test_references_to_nothing_kept_with_warning(self):
+        for xref in ("<xref/>", '<xref type="rfc"/>', '<xref type="rfc" data=""/>',
+                     '<xref type="person"> </xref>', '<xref data=""><br/></xref>'):
+            path = self.write("good.xml", registry(record("a-name", "80", more="\n" + xref)))
+            stderr = self.compiled(path)[1]
+            self.assertRegex(stderr, rf"^{re.escape(str(path))}:6: warning: .*xref.*nothing\n$")
+
     def test_status_words_unknown_reserved_with_warning(self):
         path = self.write("good.xml", registry(held("5", "udp", "Sold to a collector")))
         files, stderr = self.compiled(path)
@@ -176,7 +211,34 @@ class Goldens(CompilerCase):
         self.assertRegex(files["dump"].decode(), r"(?m)^row 5/udp reserved\b")
 
 
-add_tests(Goldens, "compiled_as_its_dump", {path.stem: [path] for path in DATA.glob("*.xml")})
+add_tests(Goldens, "compiled_as_its_dump",
+          {path.stem: [path.with_suffix(".xml")] for path in DATA.glob("*.dump")})
+
+
+class OddRecords(CompilerCase):
+    """What the registry says in a form of its own is kept, with a warning."""
+
+    def check(self, text, *words):
+        path = self.write("odd.xml", registry(text))
+        files, stderr = self.compiled(path)
+        self.assertRegex(stderr, rf"^{re.escape(str(path))}:5: warning: [^\n]*\n$")
+        for word in words:
+            self.assertIn(word, stderr)
+            self.assertIn(word, files["snapshot"].decode())
+        self.assertIn(words[-1].encode(), array(files["details"]))
+
+
+add_tests(OddRecords, "kept_with_warning", {
+    **{f"{attribute}_{case}": (record("a-name", "80").replace(
+        "<record", f'<record {attribute}="{date}"'), attribute, date)
+       for attribute in ("date", "updated") for case, date in {
+           "in_words": "yesterday", "of_a_year": "2020", "backwards": "01-02-2020",
+           "too_long": "2020-01-02-03", "with_letter": "2020-0l-02"}.items()},
+    **{f"service_code_{case}": (
+        record("a-name", "80", more=f"<sc>{code}</sc>"), "a-name", "sc", code)
+       for case, code in {"in_words": "yes", "hexadecimal": "0x10", "of_33_bits": "4294967296",
+                          "negative": "-1"}.items()},
+})
 
 
 # ---- Bad registries ----------------------------------------------------------
@@ -213,6 +275,12 @@ add_tests(BadRecords, "refused", {
     "number_bad_and_no_name": (["70000"], held("70000")),
     "number_twice": (["number"], record("a-name", "80", more="<number>81</number>")),
     "name_twice": (["name"], record("a-name", "80", more="<name>b-name</name>")),
+    **{f"{field}_twice": ([f"second <{field}>", "record of line 5"], record(
+        "a-name", "80", more=f"<{field}>x</{field}>" * 2))
+       for field in ("description", "note", "assignee", "sc", "unauthorized")},
+    "assignee_empty_twice": (["assignee"], record("a-name", "80", more="<assignee/>" * 2)),
+    "reference_in_reference": (["xref"], record(
+        "a-name", "80", more='<xref type="rfc" data="rfc1"><xref type="rfc" data="rfc2"/></xref>')),
     **{f"protocol_{case}": (["a-name", protocol], record("a-name", "80", protocol))
        for case, protocol in {
            "unknown": "xtp", "uppercase": "TCP", "two": "tcp/udp", "number": "6"}.items()},
@@ -359,7 +427,8 @@ class Files(CompilerCase):
     def test_input_missing_or_directory_refused(self):
         for path, error in {self.directory / "missing": errno.ENOENT,
                             self.directory: errno.EISDIR}.items():
-            for arguments in [path], ["--conventional", path, self.good]:
+            for arguments in ([path], ["--conventional", path, self.good],
+                              ["--lenient", "--overlay", path, self.good]):
                 with self.subTest(arguments):
                     self.assert_refused(path, [os.strerror(error)], *arguments)
 
@@ -418,7 +487,9 @@ class Files(CompilerCase):
     def test_usage_bad_exits_2(self):
         out = self.make_directory()
         for arguments in ((), ("--dump",), ("--dump", "x"), ("--unknown", self.good),
-                          (self.good, self.good), ("--dump", "x", self.good, "y")):
+                          (self.good, self.good), ("--dump", "x", self.good, "y"),
+                          ("--overlay", self.good), ("--lenient=yes", self.good),
+                          ("--no-details", "--details", "x", self.good)):
             with self.subTest(arguments):
                 result = self.compile(*arguments, cwd=out)
                 self.assertEqual(result.returncode, 2, result.stderr)

@@ -43,6 +43,28 @@ expect "$(./log-static nfs)" '2049/tcp is nfs'
 expect "$("$(find "$root/dest" -path '*/bin/ianaport-compile')" --help |
 	head -n 1 | cut -d ' ' -f 2)" ianaport-compile
 
+# A static program carries the details only if it asks for them.
+echo '#include <ianaport.h>
+#include <stdio.h>
+int main(void) {
+	struct iana_service s;
+	return !iana_services_on(NULL, 9, 33, &s, 1)
+		|| puts(iana_service_service_code(&s)) < 0;
+}' | $cc -x c - -x none -static -o details-static \
+	$(pkg-config --cflags --static --libs ianaport)
+bytes() {
+	size "$1" | awk 'NR == 2 { print $4 }'
+}
+if nm details-static | grep -q ' iap_builtin_details$'; then
+	expect "$(./details-static)" 1145656131
+	[ $(($(bytes details-static) - $(bytes log-static))) -gt 300000 ] ||
+		fail 'a static program without details is as large as one with'
+else
+	expect "$(./details-static)" ''         # built with -Ddetails=false
+fi
+nm log-static | grep -q ' iap_builtin$' || fail 'nm finds no blob'
+nm log-static | grep -q iap_builtin_details && fail 'details nobody asked for'
+
 for lang in c c++; do
 	command -v c++ >/dev/null || [ "$lang" = c ] || {
 		echo 'no C++ compiler: headers not tried as C++'

@@ -98,7 +98,8 @@ if command -v musl-gcc >/dev/null; then
 	alone musl-gcc -std=c11 -x c
 	refers "$both" musl-gcc -std=c11 $posix $header $serv $addr
 	"$compile" --conventional "$source/registry/conventional.services" \
-		--c "$out/builtin.c" --header "$out/builtin.h" "$registry"
+		--no-details --c "$out/builtin.c" --header "$out/builtin.h" \
+		"$registry"
 	musl-gcc -static -std=c11 -D_DEFAULT_SOURCE \
 		-DIAP_VERSION_STRING='"0"' -I"$out" -I"$source/include" \
 		-I"$source/lib" -o "$out/static" "$out/program.o" \

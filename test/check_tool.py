@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""usage: check_tool.py IANAPORT
+"""usage: check_tool.py IANAPORT COMPILER REGISTRY.xml
 
 The command's lines, columns and exit status."""
 
+import pathlib
 import subprocess
 import sys
+import tempfile
 import unittest
 
-TOOL = sys.argv.pop()
+TOOL, COMPILER, REGISTRY = sys.argv[1:]
+del sys.argv[1:]
 
 
 def ask(*queries):
@@ -80,12 +83,50 @@ class Tool(unittest.TestCase):
         for arguments in [], ["-x"], ["--nonesuch", "ssh"]:
             status, out, err = ask(*arguments)
             self.assertEqual((status, out), (2, ""))
-            self.assertTrue(err.startswith("usage: ianaport"))
+            self.assertIn("usage: ianaport", err)
 
     def test_help_and_version(self):
         self.assertEqual(ask("--help")[0], 0)
         self.assertRegex(ask("--version")[1],
                          r"^ianaport \d+\.\d+\.\d+, registry of \d{4}-")
+
+    def test_long_form_has_all_details(self):
+        self.assertEqual(ask("-l", "DISCARD/dccp", "24/dccp"), (1, """\
+discard  9/dccp
+  range         System Ports
+  status        assigned
+  description   Discard
+  assignee      [Eddie_Kohler]
+  contact       [Eddie_Kohler]
+  reference     [RFC4340]
+  service code  1145656131
+-  24/dccp
+  range         System Ports
+  status        unassigned
+""", ""))
+
+    def test_long_form_has_the_words_of_a_free_port(self):
+        self.assertIn("  status        reserved\n"
+                      "  description   any private mail system\n",
+                      ask("--long", "24/udp")[1])
+
+    def test_loaded_registry_is_asked_instead(self):
+        with tempfile.TemporaryDirectory() as folder:
+            names = pathlib.Path(folder, "services")
+            names.write_text("our-own-name-for-it 24/udp\n")
+            blob = pathlib.Path(folder, "blob")
+            subprocess.run([COMPILER, "--overlay", names, "--blob", blob,
+                            REGISTRY], check=True)
+            self.assertEqual(ask("-r", blob, "24/udp", "nfsd"), (
+                1, "our-own-name-for-it  24/udp  -  System Ports  reserved\n",
+                "ianaport: nfsd: no such service or port\n"))
+            self.assertRegex(ask("-r", blob, "--version")[1], "of 20")
+            names.write_text("no registry\n")
+            self.assertEqual(ask("-r", names, "ssh"), (
+                1, "", f"ianaport: {names}: not a registry of libianaport\n"))
+            blob = pathlib.Path(folder, "none")
+            self.assertEqual(ask("-r", blob, "ssh"), (
+                1, "", f"ianaport: {blob}: No such file or directory\n"))
 
     def test_full_device_is_an_error(self):
         with open("/dev/full", "w") as full:

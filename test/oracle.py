@@ -3,35 +3,43 @@
 # SPDX-FileCopyrightText: The libianaport authors
 """What every look-up must answer, computed from the registry's XML alone.
 
-    oracle.py [--conventional FILE] REGISTRY.xml | oracle_ask
+    oracle.py [--conventional FILE] [--overlay FILE]... [--no-details]
+        REGISTRY.xml | oracle_ask
 
 This shares no code with the compiler and the library that it judges. It
 writes one line a question, "KIND TEXT<TAB>ANSWER", and "end<TAB>LINES" last.
 oracle_ask puts the question to the library and must arrive at the same answer,
 byte for byte. TEXT is verbatim, in Latin-1 so that any byte can stand there.
 
-    U       date of the registry
-    E n     the next service
+Of a registry, built in or loaded:
+
+    U       its date
+    E n     the next service, and each of its details, with "|" before it
+    N name  for each of PROTOS              count:services
+    P port  for each of PROTOS              count:services:status:words
+
+Of the one that is built in:
+
+    T text  validity, then for each of PROTOS
+            port_of=port/protocol, the latter of iana_resolve
+    F port  range, then for each of PROTOS  name_of:length=formatted
+    B name  for each of LIBC_PROTOS         the entry, of getservbyname
+    b port  for each of LIBC_PROTOS         the entry on htons(port)
+    r int   the same, given the int itself
     G n     the next entry, of getservent; g: of getservent_r
     W how   rewind by setservent or endservent
-    N name  validity, then for each of PROTOS  port_of:count:services
-    R text  for each of PROTOS                 port/protocol, of iana_resolve
-    B name  for each of LIBC_PROTOS            the entry, of getservbyname
-    P port  range, then for each of PROTOS
-            name_of:count:services:status:length=formatted
-    b port  for each of LIBC_PROTOS            the entry on htons(port)
-    r int   the same, given the int itself
 
 A service is name|port|last_port|proto|flags, followed by >service if it is an
 alias; an entry is name|port|protocol|alias,alias; "-" is none.
 """
 
 import argparse
+import functools
 import re
 import sys
 import xml.etree.ElementTree
 
-ALIAS, MOVED, ADDED = 1, 2, 4
+ALIAS, MOVED, ADDED, LOCAL = 1, 2, 4, 8
 NUMBER = {"tcp": 6, "udp": 17, "sctp": 132, "dccp": 33}
 PROTOCOL = {number: name for name, number in NUMBER.items()}
 RANK = {6: 0, 17: 1, 132: 2, 33: 3, 0: 4}
@@ -45,18 +53,27 @@ FREE = re.compile("unassigned|de-registered|removed|de-?comm?issioned", re.I)
 NOTE = re.compile('This entry is an alias to "([^"]+)"'
                   '|This is a duplicate of the "([^"]+)" service')
 VALID = re.compile("(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*", re.I)
+NO_DETAILS = ("",) * 9
+
+
+@functools.lru_cache(16)
+def fold(name):
+    """Only ASCII letters: str.lower() knows more of them."""
+    return name.encode("latin-1").lower().decode("latin-1")
 
 
 class Service:
-    """A named record of the registry, or a conventional name."""
+    """A named record of the registry, a conventional name, or a local one."""
 
     def __init__(self, name, port, last, proto, seq, flags=0, head=None):
         self.name, self.port, self.last, self.proto = name, port, last, proto
         self.seq, self.flags, self.head = seq, flags, head
+        self.details = NO_DETAILS
 
     def rank(self):
         """By class, protocol, registry: the order within one port."""
-        group = 0 if self.flags & MOVED else 2 if self.flags & ADDED else 1
+        group = (0 if self.flags & LOCAL else 1 if self.flags & MOVED
+                 else 3 if self.flags & ADDED else 2)
         return group, RANK[self.proto], self.seq
 
     def name_order(self):
@@ -85,35 +102,82 @@ class Service:
         return f"{text}>{self.head}" if self.head else text
 
 
+# ---- Records ----------------------------------------------------------------
+
+def squeeze(text):
+    """Only these are white space in XML: str.split() knows more."""
+    return re.sub("[ \t\r\n]+", " ", text).strip(" ")
+
+
+def markup(element):
+    """The text of an element: breaks and paragraphs part words, references
+    stand in brackets."""
+    inner = element.text or ""
+    inner += "".join(markup(child) + (child.tail or "") for child in element)
+    if not element.tag.endswith("}xref"):
+        return f" {inner} "
+    data, is_rfc = element.get("data", ""), element.get("type") == "rfc"
+    return f"[{squeeze(inner) or (data.upper() if is_rfc else data)}]"
+
+
 def text_of(record, tag):
-    words = (" ".join(e.itertext()) for e in record.findall("{*}" + tag))
-    return " ".join(" ".join(words).split())
+    return squeeze("".join(map(markup, record.findall("{*}" + tag))))
+
+
+def details_of(record):
+    """In the order of ianaport.h."""
+    contact, reference = "", ""
+    for xref in record.findall("{*}xref"):
+        if xref.get("type") == "person":
+            contact += markup(xref)
+        else:
+            reference += markup(xref)
+    assignee = text_of(record, "assignee").replace("] [", "][")
+    return (text_of(record, "description"), reference, assignee or contact,
+            contact, record.get("date", ""), record.get("updated", ""),
+            text_of(record, "note"), text_of(record, "unauthorized"),
+            text_of(record, "sc"))
+
+
+def utf8(text):
+    """Its bytes, as the lines have them."""
+    return text.encode().decode("latin-1")
 
 
 class Registry:
-    def __init__(self, path, conventional=None):
+    def __init__(self, path, conventional=None, overlays=(), details=True):
         root = xml.etree.ElementTree.parse(path).getroot()
         self.updated = text_of(root, "updated")
         self.services = []
         self.rows = {}                  # (port, proto): the best status
+        self.nameless = []              # port, last, proto, words
         notes = [self.read(r) for r in root.findall("{*}record")]
         self.link_aliases(filter(None, notes))
+        if not details:
+            self.leave_out_details()
         if conventional:
-            with open(conventional, encoding="ascii") as lines:
-                for line in lines:
-                    self.read_line(line.partition("#")[0].split())
+            self.read_lines(conventional, self.take_conventional)
+        for overlay in overlays:
+            self.read_lines(overlay, self.take_local)
         self.index()
 
+    def leave_out_details(self):
+        self.nameless = []
+        for service in self.services:
+            service.details = NO_DETAILS
+
     def add(self, name, *rest):
-        assert re.fullmatch("[!-~]+", name) and not re.search("[|,:;>]", name)
+        assert re.fullmatch("[!-~\x80-\xff]+", name), name
+        assert not re.search("[|,:;>]", name), name
         service = Service(name, *rest[:3], len(self.services), *rest[3:])
         self.services.append(service)
         return service
 
     def read(self, record):
         """A row of the registry; returns the alias and what it stands for."""
-        name, number, protocol, description, note = (text_of(record, tag) for
-            tag in ("name", "number", "protocol", "description", "note"))
+        name, number, protocol = (text_of(record, tag)
+                                  for tag in ("name", "number", "protocol"))
+        details = description, *_, note, _, _ = details_of(record)
         first, _, last = number.partition("-")
         port, last = int(first or -1), int(last or first or -1)
         proto = NUMBER[protocol] if protocol else 0
@@ -121,14 +185,18 @@ class Registry:
                   UNASSIGNED if FREE.search(description) else RESERVED)
         for key in ((p, proto) for p in range(port, last + 1)):
             self.rows[key] = max(status, self.rows.get(key, status))
-        service = self.add(name, port, last, proto) if name else None
+        if not name:
+            self.nameless.append((port, last, proto, description))
+            return None
+        service = self.add(name, port, last, proto)
+        service.details = details
         alias = NOTE.search(note)
-        return alias and service and (service, alias[1] or alias[2])
+        return alias and (service, alias[1] or alias[2])
 
     def link_aliases(self, notes):
         """An alias counts if it has the number and protocol of its head."""
         def key(name, s):
-            return name.lower(), s.port, s.last, s.proto
+            return fold(name), s.port, s.last, s.proto
         known = {key(s.name, s): s for s in reversed(self.services)
                  if s.port >= 0}
         for alias, name in notes:
@@ -139,39 +207,74 @@ class Registry:
             while alias.head and alias.head.head:
                 alias.head = alias.head.head
 
-    def read_line(self, fields):
-        """A line of the conventional names, in services(5) syntax."""
-        if not fields:
-            return
-        name, (number, protocol) = fields[0], fields[1].split("/")
-        port, proto = int(number), NUMBER[protocol]
-        there = {s.name.lower(): s for s in reversed(self.services)
+    # ---- Lines in services(5) syntax ----------------------------------------
+
+    def read_lines(self, path, take):
+        """Protocols that the library does not have are of no use in it."""
+        with open(path, encoding="latin-1", newline="\n") as lines:
+            for line in lines:
+                names = re.findall("[^ \t\r\v\f\n]+", line.partition("#")[0])
+                if not names:
+                    continue
+                port, protocol = names.pop(1).split("/")
+                if protocol in NUMBER:
+                    take(int(port), NUMBER[protocol], *names)
+
+    def take_conventional(self, port, proto, name, *aliases):
+        there = {fold(s.name): s for s in reversed(self.services)
                  if s.port <= port <= s.last and s.proto == proto}
-        head = there.get(name.lower())
+        head = there.get(fold(name))
         if not head:
             head = self.add(name, port, port, proto, ADDED)
         elif not head.flags & ADDED:
             head.flags |= MOVED
-        for alias in fields[2:]:
-            same = there.get(alias.lower())
+        for alias in aliases:
+            same = there.get(fold(alias))
             if not same:
                 self.add(alias, port, port, proto, ALIAS | ADDED, head)
             elif same.head is not head:
-                sys.exit(f"{alias} {fields[1]}: is a service of its own")
+                sys.exit(f"{alias} {port}: is a service of its own")
+
+    def take_local(self, port, proto, name, *aliases):
+        """The first line that has a name decides what it is there. What the
+        registry has comes to the front if the line means the same by it."""
+        here = [s for s in self.services
+                if (s.port, s.last, s.proto) == (port, port, proto)]
+        here.sort(key=lambda s: not s.flags & LOCAL)
+        there = {fold(s.name): s for s in reversed(here)}
+        head = there.get(fold(name))
+        if head and head.flags & LOCAL:
+            head = head.head or head
+        elif not head or head.head:
+            head = self.add(name, port, port, proto, ADDED)
+        head.flags |= LOCAL
+        there[fold(name)] = head
+        for alias in aliases:
+            same = there.get(fold(alias))
+            if not same or not same.flags & LOCAL and same.head is not head:
+                same = self.add(alias, port, port, proto, ALIAS | ADDED, head)
+            same.flags |= LOCAL
+            there[fold(alias)] = same
 
     def index(self):
         self.named, self.on = {}, {}    # folded name, port: services in order
         for s in self.services:
-            self.named.setdefault(s.name.lower(), []).append(s)
+            self.named.setdefault(fold(s.name), []).append(s)
             for port in range(s.port, s.last + 1) if s.port >= 0 else ():
                 self.on.setdefault(port, []).append(s)
         for services in self.named.values():
             services.sort(key=Service.name_order)
         for services in self.on.values():
             services.sort(key=Service.port_order)
+        self.words = {}                 # (port, proto): of the first such row
+        for port, last, proto, words in sorted(self.nameless,
+                                               key=lambda row: row[0]):
+            for key in ((p, proto) for p in range(port, last + 1)):
+                self.words.setdefault(key, words)
 
     # ---- Answering ----------------------------------------------------------
 
+    @functools.lru_cache(16)
     def status(self, port, proto):
         if not 0 <= port <= 65535 or proto not in RANK:
             return "invalid"
@@ -182,19 +285,30 @@ class Registry:
         protos = (proto,) if proto else filter(None, RANK)
         return STATUS[max(self.rows.get((port, p), general) for p in protos)]
 
+    def status_text(self, port, proto):
+        status = self.status(port, proto)
+        if status in ("invalid", "assigned"):
+            return ""
+        proto = proto or next(p for p in RANK
+                              if self.status(port, p) == status)
+        return self.words.get((port, proto), self.words.get((port, 0), ""))
+
     def port_of(self, name, proto):
         """Port and protocol of the first service that has a port."""
-        found = self.named.get(name.lower(), ())
-        return next(((s.port, s.proto) for s in found
-                     if s.port >= 0 and s.answers(proto)), None)
+        for s in self.named.get(fold(name), ()):
+            if s.port >= 0 and s.answers(proto):
+                return s.port, s.proto
+        return None
 
     def resolve(self, text, proto):
+        """Port by name alone, then port and protocol by all that is tried."""
         rest, _, suffix = text.rpartition("/")
         wanted = NUMBER.get(suffix) if rest else None
-        hit = self.port_of(text, proto) or self.number(text, proto)
+        named = self.port_of(text, proto)
+        hit = named or self.number(text, proto)
         if not hit and wanted and proto in (0, wanted):
             hit = self.port_of(rest, wanted) or self.number(rest, wanted)
-        return "%d/%d" % (hit or (-1, proto))
+        return (named or (-1,))[0], *(hit or (-1, proto))
 
     @staticmethod
     def number(text, proto):
@@ -206,7 +320,7 @@ class Registry:
         return f"{s.name}|{port}|{PROTOCOL[s.proto]}|{aliases}"
 
     def entry_named(self, name, protocol):
-        found = self.named.get(name.lower(), ())
+        found = self.named.get(fold(name), ())
         return next((self.entry(s.head or s, s.port) for s in found
                      if s.port >= 0 and s.is_entry(protocol)), "-")
 
@@ -225,15 +339,13 @@ def listing(services, proto):
     return f"{len(found)}:{';'.join(found)}"
 
 
-def name_answer(registry, name):
-    found = registry.named.get(name.lower(), ())
-    yield "valid" if VALID.fullmatch(name) else "odd"
+def text_answer(registry, text):
+    yield "valid" if VALID.fullmatch(text) else "odd"
     for proto in PROTOS:
-        port, _ = registry.port_of(name, proto) or (-1, 0)
-        yield f"{port}:{listing(found, proto)}"
+        yield "%d=%d/%d" % registry.resolve(text, proto)
 
 
-def port_answer(registry, port):
+def format_answer(registry, port):
     found = registry.on.get(port, ())
     real = 0 <= port <= 65535
     yield ("invalid" if not real else "System Ports" if port <= 1023 else
@@ -241,8 +353,14 @@ def port_answer(registry, port):
     for proto in PROTOS:
         name = next((s.name for s in found if s.answers(proto)), None)
         written = name or (str(port) if real else "")
-        yield (f"{name or '-'}:{listing(found, proto)}"
-               f":{registry.status(port, proto)}:{len(written)}={written}")
+        yield f"{name or '-'}:{len(written)}={written}"
+
+
+def port_answer(registry, port):
+    found = registry.on.get(port, ())
+    for proto in PROTOS:
+        yield (f"{listing(found, proto)}:{registry.status(port, proto)}"
+               f":{utf8(registry.status_text(port, proto))}")
 
 
 # ---- Asking -----------------------------------------------------------------
@@ -252,8 +370,9 @@ def near_misses(name):
     yield from (name[:n] for n in range(1, len(name)))
     yield from (name + c for c in "x- /\x80")
     yield from (" " + name, name + name, chr(ord(name[0]) | 0x80) + name[1:])
+    yield from (name[:-1] + chr(ord(name[-1]) ^ bit) for bit in (1, 0x80))
     for n, c in enumerate(name):
-        if not c.isalpha():             # folded as if it were a letter
+        if not (c.isascii() and c.isalpha()):   # folded as if it were a letter
             yield name[:n] + chr(ord(c) ^ 0x20) + name[n + 1:]
 
 
@@ -264,26 +383,31 @@ def misses(registry):
         texts.update(near_misses(stored[0].name))
     for number in (*range(0, 65536, 61), 65535, 65536, 99999, 2**32 + 80):
         texts.update((f"{number}", f"{number:05}", f"{number:06}"))
-    return sorted(t for t in texts if t.lower() not in registry.named
-                  and not set(t) & {"\n", "\t"})
+    return sorted(t for t in texts if fold(t) not in registry.named
+                  and not set(t) & {"\0", "\n", "\t"})
 
 
 def about_name(registry, name, spellings):
     """All questions of a text; how it is spelt must not matter."""
-    native = " ".join(name_answer(registry, name))
+    found = registry.named.get(fold(name), ())
+    native = " ".join(listing(found, proto) for proto in PROTOS)
     libc = " ".join(registry.entry_named(name, p) for p in LIBC_PROTOS)
-    known = name.lower() in registry.named or name.isdecimal()
-    resolved = {s: " ".join(registry.resolve(name + s, p) for p in PROTOS)
-                for s in (SUFFIXES if known else SUFFIXES[:1])}
+    known = found or name.isdecimal()
+    suffixes = SUFFIXES if known else SUFFIXES[:1]
+    answers = ()
     for text in dict.fromkeys(spellings):
         yield f"N {text}\t{native}"
         yield f"B {text}\t{libc}"
-        for suffix, answer in resolved.items():
-            yield f"R {text}{suffix}\t{answer}"
+        if "/" in text or not answers:  # a name's own suffix may be one
+            answers = [" ".join(text_answer(registry, text + suffix))
+                       for suffix in suffixes]
+        for suffix, answer in zip(suffixes, answers):
+            yield f"T {text}{suffix}\t{answer}"
 
 
 def about_port(registry, port):
     yield f"P {port}\t{' '.join(port_answer(registry, port))}"
+    yield f"F {port}\t{' '.join(format_answer(registry, port))}"
     libc = " ".join(registry.entry_on(port & 0xffff, p) for p in LIBC_PROTOS)
     yield f"b {port}\t{libc}"
     if not 0 < port <= 65535:           # the others are some htons(port)
@@ -293,8 +417,10 @@ def about_port(registry, port):
 def enumerations(registry):
     """Both, asked again when at the end; look-ups must not disturb them."""
     services = sorted(registry.services, key=Service.enumeration_order)
-    for n, service in enumerate((*services, "-", "-")):
-        yield f"E {n}\t{service}"
+    for n, service in enumerate(services):
+        yield f"E {n}\t{service}|{utf8('|'.join(service.details))}"
+    for n in range(2):
+        yield f"E {len(services) + n}\t-"
     for kinds, rewind in (("GG", "set"), ("gg", "end"), ("Gg", "set")):
         for n, entry in enumerate((*registry.entries(), "-", "-")):
             yield f"{kinds[n % 2]} {n}\t{entry}"
@@ -307,8 +433,8 @@ def questions(registry):
     yield f"U \t{registry.updated}"
     yield from enumerations(registry)
     for name in (stored[0].name for stored in registry.named.values()):
-        casings = name, name.upper(), name.lower()
-        yield from about_name(registry, name, casings)
+        upper = name.encode("latin-1").upper().decode("latin-1")
+        yield from about_name(registry, name, (name, upper, fold(name)))
     for text in misses(registry):
         yield from about_name(registry, text, (text,))
     for port in INTS:
@@ -318,9 +444,13 @@ def questions(registry):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--conventional", metavar="FILE")
+    parser.add_argument("--overlay", metavar="FILE", action="append",
+                        default=[])
+    parser.add_argument("--no-details", action="store_true")
     parser.add_argument("registry", metavar="REGISTRY.xml")
     args = parser.parse_args()
-    registry = Registry(args.registry, args.conventional)
+    registry = Registry(args.registry, args.conventional, args.overlay,
+                        not args.no_details)
     sys.stdout.reconfigure(encoding="latin-1", newline="\n")
     lines = 0
     for lines, line in enumerate(questions(registry), 1):

@@ -2,9 +2,12 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
+ * usage: oracle_ask [--registry FILE]
+ *
  * Puts the questions of oracle.py, read from standard input, to the library,
  * writes its answers in the same form and counts those that differ. The form
- * is described in oracle.py.
+ * is described in oracle.py. With a file, the questions that any registry can
+ * answer are put to that one, opened in both ways, and the others to none.
  */
 
 #include "ianaport.h"
@@ -17,15 +20,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define SHOWN 20                /* differences printed */
 #define MANY 256                /* more services than any name or port has */
+#define ROOM 8192               /* for an entry with local names */
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
+#define ANY_ANSWERS "UENP"      /* questions that any registry can answer */
 
 static const int protos[] = { 0, 6, 17, 33, 132, 1 };
 static const char *const libc_protos[] = {
 	NULL, "tcp", "udp", "sctp", "dccp", "", "TCP", "ddp"
 };
+
+/* The registries that questions are put to, and the one at hand. */
+static struct source {
+	struct iana_registry *registry;
+	uint32_t cursor;
+} sources[2], *from = sources;
+static size_t source_count = 1; /* the built-in one */
+static unsigned char *bytes;    /* that hold the one in memory */
 
 static char got[1 << 16];       /* the answer; an overlong one is cut short */
 static size_t got_length;
@@ -51,21 +65,6 @@ put(const char *format, ...)
 
 /* ---- Native calls -------------------------------------------------------- */
 
-static void
-put_service(struct iana_service s)
-{
-	struct iana_service head;
-
-	/* No alias has an alias for its head, so the bound is never met. */
-	for (int depth = 0; depth < 4; depth++, s = head) {
-		put("%s%s|%d|%d|%d|%u", depth ? ">" : "", s.name, s.port,
-		    s.last_port, s.proto, (unsigned)s.flags);
-		asked++;
-		if (!iana_service_alias_of(&s, &head))
-			return;
-	}
-}
-
 static int
 same_service(const struct iana_service *a, const struct iana_service *b)
 {
@@ -81,8 +80,9 @@ find(const char *name, int port, int proto, struct iana_service *out,
      size_t cap)
 {
 	asked++;
-	return name ? iana_services_named(NULL, name, proto, out, cap)
-		    : iana_services_on(NULL, port, proto, out, cap);
+	return name ? iana_services_named(from->registry, name, proto, out,
+					  cap)
+		    : iana_services_on(from->registry, port, proto, out, cap);
 }
 
 /* Whether an array of cap elements gets the first cap services and no more. */
@@ -117,6 +117,39 @@ is_of_its_name(const struct iana_service *s)
 }
 
 static void
+put_service(struct iana_service s)
+{
+	struct iana_service head;
+
+	/* No alias has an alias for its head, so the bound is never met. */
+	for (int depth = 0; depth < 4; depth++, s = head) {
+		put("%s%s|%d|%d|%d|%u", depth ? ">" : "", s.name, s.port,
+		    s.last_port, s.proto, (unsigned)s.flags);
+		if (s.registry != from->registry || !is_of_its_name(&s))
+			put("!record");
+		asked++;
+		if (!iana_service_alias_of(&s, &head))
+			return;
+	}
+}
+
+static void
+put_details(const struct iana_service *s)
+{
+	static const char *(*const details[])(const struct iana_service *) = {
+		iana_service_description, iana_service_reference,
+		iana_service_assignee, iana_service_contact,
+		iana_service_registered, iana_service_modified,
+		iana_service_note, iana_service_unauthorized_use,
+		iana_service_service_code
+	};
+
+	for (size_t i = 0; i < LENGTH(details); i++)
+		put("|%s", details[i](s));
+	asked += LENGTH(details);
+}
+
+static void
 put_services(const char *name, int port, int proto)
 {
 	struct iana_service all[MANY];
@@ -126,8 +159,6 @@ put_services(const char *name, int port, int proto)
 	for (size_t i = 0; i < n && i < MANY; i++) {
 		put("%s", i ? ";" : "");
 		put_service(all[i]);
-		if (!name && !is_of_its_name(&all[i]))
-			put("!record");
 	}
 	for (size_t cap = 0; (cap == 0 || cap < n) && cap < MANY; cap++)
 		if (!cap_is_kept(name, port, proto, all, n, cap))
@@ -137,31 +168,66 @@ put_services(const char *name, int port, int proto)
 static void
 ask_name(const char *name)
 {
-	put("%s", iana_name_is_valid(name) ? "valid" : "odd");
-	asked++;
 	for (size_t i = 0; i < LENGTH(protos); i++) {
-		put(" %d:", iana_port_of(name, protos[i]));
-		asked++;
+		put("%s", i ? " " : "");
 		put_services(name, -1, protos[i]);
 	}
 }
 
 static void
-ask_resolve(const char *text)
+ask_port(int port)
 {
+	for (size_t i = 0; i < LENGTH(protos); i++) {
+		put("%s", i ? " " : "");
+		put_services(NULL, port, protos[i]);
+		put(":%s:%s", iana_status_name(iana_port_status(
+				from->registry, port, protos[i])),
+		    iana_port_status_text(from->registry, port, protos[i]));
+		asked += 2;
+	}
+}
+
+static void
+ask_next_service(void)
+{
+	struct iana_service s;
+
+	asked++;
+	if (!iana_service_next(from->registry, &from->cursor, &s)) {
+		put("-");
+		return;
+	}
+	put_service(s);
+	put_details(&s);
+}
+
+static void
+ask_updated(void)
+{
+	put("%s", iana_registry_updated(from->registry));
+	asked++;
+}
+
+/* ---- Native calls to the built-in registry ------------------------------- */
+
+static void
+ask_text(const char *text)
+{
+	put("%s", iana_name_is_valid(text) ? "valid" : "odd");
+	asked++;
 	for (size_t i = 0; i < LENGTH(protos); i++) {
 		int proto = protos[i];
 		int port = iana_resolve(text, &proto);
 
-		put("%s%d/%d", i ? " " : "", port, proto);
-		asked++;
+		put(" %d=%d/%d", iana_port_of(text, protos[i]), port, proto);
+		asked += 2;
 	}
 }
 
 static void
 put_formatted(int port, int proto)
 {
-	char text[16] = "?", cut[4] = "xxx";
+	char text[256] = "?", cut[4] = "xxx";
 	size_t n = iana_format_port(port, proto, text, sizeof text);
 
 	put("%zu=%s", n, text);
@@ -172,7 +238,7 @@ put_formatted(int port, int proto)
 }
 
 static void
-ask_port(int port)
+ask_format(int port)
 {
 	put("%s", iana_range_name(iana_port_range(port)));
 	asked++;
@@ -180,25 +246,9 @@ ask_port(int port)
 		const char *name = iana_name_of(port, protos[i]);
 
 		put(" %s:", name ? name : "-");
-		put_services(NULL, port, protos[i]);
-		put(":%s:", iana_status_name(
-				iana_port_status(NULL, port, protos[i])));
 		put_formatted(port, protos[i]);
-		asked += 2;
+		asked++;
 	}
-}
-
-static void
-ask_next_service(void)
-{
-	static uint32_t cursor;
-	struct iana_service s;
-
-	asked++;
-	if (iana_service_next(NULL, &cursor, &s))
-		put_service(s);
-	else
-		put("-");
 }
 
 /* ---- The calls of <netdb.h> ---------------------------------------------- */
@@ -247,7 +297,7 @@ static void
 put_lookup(const char *name, int port, const char *proto)
 {
 	struct servent mine, *result = &stray;
-	char buf[1024];
+	char buf[ROOM];
 	size_t first = got_length, second;
 	int rc;
 
@@ -275,7 +325,7 @@ static void
 ask_next_entry_r(void)
 {
 	struct servent mine, *result = &stray;
-	char buf[1024];
+	char buf[ROOM];
 	int rc = iana_getservent_r(&mine, buf, sizeof buf, &result);
 
 	put_result(rc, ENOENT, &mine, result);
@@ -309,44 +359,61 @@ ask(char kind, const char *text)
 {
 	int n = 0;
 
-	if (strchr("EGgPbr", kind) && !parse_int(text, &n))
+	if (strchr("EPFbrGg", kind) && !parse_int(text, &n))
 		return 0;
 	switch (kind) {
-	case 'U': put("%s", iana_registry_updated(NULL)); asked++; return 1;
+	case 'U': ask_updated(); return 1;
 	case 'E': ask_next_service(); return 1;
+	case 'N': ask_name(text); return 1;
+	case 'P': ask_port(n); return 1;
+	case 'T': ask_text(text); return 1;
+	case 'F': ask_format(n); return 1;
+	case 'B': ask_lookup(text, 0); return 1;
+	case 'b': ask_lookup(NULL, htons((uint16_t)n)); return 1;
+	case 'r': ask_lookup(NULL, n); return 1;
 	case 'G': put_entry(iana_getservent()); return 1;
 	case 'g': ask_next_entry_r(); return 1;
 	case 'W': rewind_entries(strcmp(text, "set") == 0); return 1;
-	case 'N': ask_name(text); return 1;
-	case 'R': ask_resolve(text); return 1;
-	case 'B': ask_lookup(text, 0); return 1;
-	case 'P': ask_port(n); return 1;
-	case 'b': ask_lookup(NULL, htons((uint16_t)n)); return 1;
-	case 'r': ask_lookup(NULL, n); return 1;
 	default: return 0;
 	}
 }
 
-/* Returns 1 if the answer differs, 0 if it does not, -1 for a bad line. */
+/* Whether the answer of the source at hand differs; -1 for a bad question. */
+static int
+differs(const char *question, const char *expected, int show)
+{
+	got_length = 0;
+	got[0] = '\0';
+	if (!ask(question[0], question + 2))
+		return -1;
+	got[got_length] = '\0';
+	if (strcmp(got, expected) == 0)
+		return 0;
+	if (show)
+		fprintf(stderr, "%s\n  expected  %s\n  got       %s\n",
+			question, expected, got);
+	return 1;
+}
+
+/* Returns how many answers differ, or -1 for a bad line. */
 static int
 judge(char *line, int show)
 {
 	char *tab = strrchr(line, '\t');
+	int wrong = 0;
 
 	if (!tab || tab < line + 2 || line[1] != ' ')
 		return -1;
 	*tab = '\0';
-	got_length = 0;
-	got[0] = '\0';
-	if (!ask(line[0], line + 2))
-		return -1;
-	got[got_length] = '\0';
-	if (strcmp(got, tab + 1) == 0)
+	if (sources->registry && !strchr(ANY_ANSWERS, line[0]))
 		return 0;
-	if (show)
-		fprintf(stderr, "%s\n  expected  %s\n  got       %s\n",
-			line, tab + 1, got);
-	return 1;
+	for (from = sources; from < sources + source_count; from++) {
+		int n = differs(line, tab + 1, show);
+		if (n < 0)
+			return -1;
+		wrong += n;
+	}
+	return wrong;
 }
 
 /* A line without its end; NULL at the end of the input or for a broken one. */
@@ -361,23 +428,80 @@ next_line(char **line, size_t *size)
 	return strlen(*line) == (size_t)n - 1 ? *line : NULL;
 }
 
+/* ---- Registries ---------------------------------------------------------- */
+
+/* A file's bytes behind one that gives them an odd address, and up to the end
+ * of the memory; NULL and errno for none. */
+static unsigned char *
+read_behind_byte(const char *path, size_t *size)
+{
+	FILE *f = fopen(path, "rb");
+	unsigned char *memory = NULL;
+	struct stat st;
+
+	if (!f)
+		return NULL;
+	if (fstat(fileno(f), &st) == 0)
+		memory = malloc((size_t)st.st_size + 1);
+	if (memory)
+		*size = fread(memory + 1, 1, (size_t)st.st_size, f);
+	fclose(f);
+	return memory;
+}
+
+static void
+must_open(const char *path, int error)
+{
+	if (!error)
+		return;
+	fprintf(stderr, "oracle: %s: %s\n", path, iana_strerror(error));
+	exit(2);
+}
+
+/* Put the questions to a file's registry, opened in each way. */
+static void
+open_registries(const char *path)
+{
+	size_t size = 0;
+
+	must_open(path, iana_registry_open(path, &sources[0].registry));
+	bytes = read_behind_byte(path, &size);
+	must_open(path, bytes ? iana_registry_open_memory(
+			bytes + 1, size, &sources[1].registry) : errno);
+	source_count = 2;
+}
+
+static void
+close_registries(void)
+{
+	for (size_t i = 0; i < LENGTH(sources); i++)
+		iana_registry_close(sources[i].registry);
+	free(bytes);
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
 	char *line = NULL;
 	size_t size = 0, wrong = 0;
 	int lines = 0, stated = -1;
 
+	if (argc == 3 && strcmp(argv[1], "--registry") == 0) {
+		open_registries(argv[2]);
+	} else if (argc > 1) {
+		fputs("usage: oracle_ask [--registry FILE]\n", stderr);
+		return 2;
+	}
 	while (next_line(&line, &size) && strncmp(line, "end\t", 4) != 0) {
-		int differs = judge(line, wrong < SHOWN);
+		int n = judge(line, wrong < SHOWN);
 
 		lines++;
-		if (differs < 0) {
+		if (n < 0) {
 			fprintf(stderr, "oracle: line %d: not a question: %s\n",
 				lines, line);
 			return 2;
 		}
-		wrong += (size_t)differs;
+		wrong += (size_t)n;
 	}
 	if (!line || strncmp(line, "end\t", 4) != 0 ||
 	    !parse_int(line + 4, &stated) || stated != lines ||
@@ -386,6 +510,7 @@ main(void)
 		return 2;
 	}
 	free(line);
+	close_registries();
 	printf("oracle: %zu questions, %zu wrong\n", asked, wrong);
 	return wrong > 0 || asked == 0;
 }

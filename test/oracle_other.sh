@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
 
-# usage: oracle_other.sh SOURCE COMPILER PYTHON CC... -- REGISTRY [NAMES]
-# The oracle against the library with another registry, and conventional names,
-# built in, or for another machine: RUN in the environment runs its programs.
+# usage: oracle_other.sh SOURCE COMPILER PYTHON CC... -- [OPTION]... REGISTRY
+# The oracle against the library with another registry, built in, or for another
+# machine. The OPTIONs are those that oracle.py and the compiler have in common.
+# From the environment: RUN runs the programs that CC makes; ASK, an oracle_ask
+# that has something else built in, loads the registry.
 set -eu
 
 source=$1 compiler=$2 python=$3
@@ -14,17 +16,19 @@ while [ "$1" != -- ]; do
 	cc="$cc $1"
 	shift
 done
-registry=$2
-names=${3:+--conventional $3}
+shift
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT INT TERM
+details="--details $out/details.c"
+case " $* " in *" --no-details "*) details= ;; esac
 
 # shellcheck disable=SC2086
-"$compiler" $names --c "$out/builtin.c" --header "$out/builtin.h" "$registry"
+"$compiler" --c "$out/builtin.c" --header "$out/builtin.h" $details \
+	--blob "$out/blob" "$@"
 # shellcheck disable=SC2086
 $cc -std=c11 -D_DEFAULT_SOURCE -DIAP_VERSION_STRING='"0"' -I"$out" \
 	-I"$source/include" -I"$source/lib" -o "$out/ask" \
-	"$out/builtin.c" "$source"/lib/*.c "$source/test/oracle_ask.c"
-# shellcheck disable=SC2086
-"$source/test/oracle.sh" "${RUN:+$RUN }$out/ask" \
-	"$python" "$source/test/oracle.py" $names "$registry"
+	"$out"/*.c "$source"/lib/*.c "$source/test/oracle_ask.c"
+ask="${RUN:+$RUN }$out/ask"
+"$source/test/oracle.sh" "$ask" "${ASK:-$ask} --registry $out/blob" \
+	"$python" "$source/test/oracle.py" "$@"

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* ianaport: what the registry has on names and ports, a line a service. */
+/* ianaport: what the registry has on names and ports, a line a service, or all
+ * that it says of each. */
 
 #include "ianaport.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +15,12 @@ enum { NAME, PORT, ALIASES, RANGE, STATUS, COLUMNS };
 
 struct row {
 	char *column[COLUMNS];
+	struct iana_service service;    /* its name is NULL for a port alone */
 };
 
 static struct row *rows;
 static size_t row_count;
+static struct iana_registry *registry;  /* NULL: the one that is built in */
 
 static void *
 checked(void *p)
@@ -66,21 +70,22 @@ struct list {
 static struct list
 services_named(const char *name, int proto)
 {
-	struct list l = { NULL, iana_services_named(NULL, name, proto, NULL,
-						    0) };
+	struct list l = { NULL, iana_services_named(registry, name, proto,
+						    NULL, 0) };
 
 	l.service = checked(calloc(l.count + 1, sizeof *l.service));
-	iana_services_named(NULL, name, proto, l.service, l.count);
+	iana_services_named(registry, name, proto, l.service, l.count);
 	return l;
 }
 
 static struct list
 services_on(int port, int proto)
 {
-	struct list l = { NULL, iana_services_on(NULL, port, proto, NULL, 0) };
+	struct list l = { NULL, iana_services_on(registry, port, proto, NULL,
+						 0) };
 
 	l.service = checked(calloc(l.count + 1, sizeof *l.service));
-	iana_services_on(NULL, port, proto, l.service, l.count);
+	iana_services_on(registry, port, proto, l.service, l.count);
 	return l;
 }
 
@@ -123,8 +128,9 @@ add_service(const struct iana_service *s)
 	row->column[RANGE] = copy(has_port
 		? iana_range_name(iana_port_range(s->port)) : "-");
 	row->column[STATUS] = copy(has_port
-		? iana_status_name(iana_port_status(NULL, s->port, s->proto))
+		? iana_status_name(iana_port_status(registry, s->port, s->proto))
 		: "-");
+	row->service = *s;
 }
 
 /* A line for each service, aliases in the line of what they stand for. */
@@ -159,7 +165,8 @@ add_port_without_service(int port, int proto)
 	row->column[ALIASES] = copy("-");
 	row->column[RANGE] = copy(iana_range_name(iana_port_range(port)));
 	row->column[STATUS] = copy(iana_status_name(
-		iana_port_status(NULL, port, proto)));
+		iana_port_status(registry, port, proto)));
+	row->service = (struct iana_service){ .port = port, .proto = proto };
 }
 
 /* ---- Queries ------------------------------------------------------------- */
@@ -184,13 +191,24 @@ services_of_name(const char *query)
 	return l;
 }
 
+/* A number, with or without a protocol, is in no registry a name. */
+static int
+is_number(const char *query)
+{
+	size_t digits = strspn(query, "0123456789");
+
+	return digits && (!query[digits] || query[digits] == '/');
+}
+
 static int
 ask(const char *query)
 {
 	struct list l = services_of_name(query);
-	int proto = 0, port;
+	int proto = 0, port = -1;
 
-	if (!l.count && (port = iana_resolve(query, &proto)) >= 0) {
+	if (!l.count && is_number(query))
+		port = iana_resolve(query, &proto);
+	if (port >= 0) {
 		free(l.service);
 		l = services_on(port, proto);
 		if (!l.count)
@@ -206,8 +224,10 @@ ask(const char *query)
 	return found;
 }
 
+/* ---- Output -------------------------------------------------------------- */
+
 static void
-print_rows(void)
+print_table(void)
 {
 	size_t width[COLUMNS] = { 0 };
 
@@ -216,47 +236,130 @@ print_rows(void)
 			if (strlen(rows[i].column[c]) > width[c])
 				width[c] = strlen(rows[i].column[c]);
 	for (size_t i = 0; i < row_count; i++)
-		for (int c = 0; c < COLUMNS; c++) {
+		for (int c = 0; c < COLUMNS; c++)
 			if (c < STATUS)
 				printf("%-*s  ", (int)width[c],
 				       rows[i].column[c]);
 			else
 				printf("%s\n", rows[i].column[c]);
+}
+
+static void
+print_detail(const char *what, const char *text)
+{
+	if (strcmp(text, "") && strcmp(text, "-"))
+		printf("  %-12s  %s\n", what, text);
+}
+
+static void
+print_row(const struct row *row)
+{
+	const struct iana_service *s = &row->service;
+
+	printf("%s  %s\n", row->column[NAME], row->column[PORT]);
+	print_detail("aliases", row->column[ALIASES]);
+	print_detail("range", row->column[RANGE]);
+	print_detail("status", row->column[STATUS]);
+	if (!s->name) {
+		print_detail("description",
+			     iana_port_status_text(registry, s->port,
+						   s->proto));
+		return;
+	}
+	print_detail("description", iana_service_description(s));
+	print_detail("assignee", iana_service_assignee(s));
+	print_detail("contact", iana_service_contact(s));
+	print_detail("registered", iana_service_registered(s));
+	print_detail("modified", iana_service_modified(s));
+	print_detail("reference", iana_service_reference(s));
+	print_detail("service code", iana_service_service_code(s));
+	print_detail("unauthorized", iana_service_unauthorized_use(s));
+	print_detail("note", iana_service_note(s));
+}
+
+static void
+free_rows(void)
+{
+	for (size_t i = 0; i < row_count; i++)
+		for (int c = 0; c < COLUMNS; c++)
 			free(rows[i].column[c]);
-		}
 	free(rows);
 }
 
-static int
-print_usage(FILE *out)
+/* ---- The command --------------------------------------------------------- */
+
+static void
+open_registry(const char *file)
 {
-	fputs("usage: ianaport QUERY...\n"
-	      "QUERY is a service name or a port, with or without a protocol:"
-	      " https, https/tcp, 443, 443/udp\n", out);
-	return 2;
+	iana_registry_close(registry);
+
+	int error = iana_registry_open(file, &registry);
+
+	if (error) {
+		fprintf(stderr, "ianaport: %s: %s\n", file,
+			iana_strerror(error));
+		exit(EXIT_FAILURE);
+	}
+}
+
+static const char usage[] =
+"usage: ianaport [OPTION]... QUERY...\n"
+"QUERY is a service name or a port, with or without a protocol: https,"
+" https/tcp,\n443, 443/udp\n"
+"  -l, --long           print all that the registry says of each service\n"
+"  -r, --registry FILE  ask a registry that ianaport-compile --blob made\n"
+"      --version        print the version, and the date of the registry\n";
+
+static int long_format, print_version;
+
+/* Returns the index of the first query. */
+static int
+parse_options(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "long", no_argument, NULL, 'l' },
+		{ "registry", required_argument, NULL, 'r' },
+		{ "version", no_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 }
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "+lr:", options, NULL)) >= 0) {
+		if (c == 'l') {
+			long_format = 1;
+		} else if (c == 'r') {
+			open_registry(optarg);
+		} else if (c == 'v') {
+			print_version = 1;
+		} else {
+			fputs(usage, c == 'h' ? stdout : stderr);
+			exit(c == 'h' ? EXIT_SUCCESS : 2);
+		}
+	}
+	if (optind == argc && !print_version) {
+		fputs(usage, stderr);
+		exit(2);
+	}
+	return optind;
 }
 
 int
 main(int argc, char **argv)
 {
-	int all = 1, first = 1;
+	int all = 1;
 
-	if (argc > 1 && !strcmp(argv[1], "--help"))
-		return print_usage(stdout), 0;
-	if (argc > 1 && !strcmp(argv[1], "--version")) {
-		printf("ianaport %s, registry of %s\n", iana_version(),
-		       iana_registry_updated(NULL));
-		return 0;
-	}
-	if (argc > 1 && !strcmp(argv[1], "--"))
-		first++;
-	else if (argc > 1 && argv[1][0] == '-')
-		return print_usage(stderr);
-	if (first >= argc)
-		return print_usage(stderr);
-	for (int i = first; i < argc; i++)
+	for (int i = parse_options(argc, argv); i < argc; i++)
 		all &= ask(argv[i]);
-	print_rows();
+	if (print_version)
+		printf("ianaport %s, registry of %s\n", iana_version(),
+		       iana_registry_updated(registry));
+	if (!long_format)
+		print_table();
+	for (size_t i = 0; long_format && i < row_count; i++)
+		print_row(&rows[i]);
+	free_rows();
+	iana_registry_close(registry);
 	if (fflush(stdout) || ferror(stdout)) {
 		perror("ianaport");
 		return EXIT_FAILURE;

@@ -26,8 +26,8 @@ def run(*command, **options):
 def build(source, compiler, registry, cc, out):
     """Builds the programs with a registry built in; returns the blob's size."""
     os.mkdir(out)
-    run(compiler, "--c", f"{out}/builtin.c", "--header", f"{out}/builtin.h",
-        registry)
+    run(compiler, "--no-details", "--blob", f"{out}/blob",
+        "--c", f"{out}/builtin.c", "--header", f"{out}/builtin.h", registry)
     for program, path in ("work", "bench/work.c"), ("ask", "oracle_ask.c"):
         run(*cc, "-std=c11", "-O2", "-D_DEFAULT_SOURCE",
             '-DIAP_VERSION_STRING="0"', f"-I{out}", f"-I{source}/include",
@@ -57,8 +57,10 @@ def main(source, compiler, registry, *cc):
                 str(TIMES * names), stdout=f)
         sizes = [build(source, compiler, xml, cc, f"{out}/{name}")
                  for name, xml in (("one", registry), ("ten", large))]
-        run(f"{source}/test/oracle.sh", f"{out}/ten/ask", sys.executable,
-            f"{source}/test/oracle.py", large)
+        ask = f"{out}/ten/ask"
+        run(f"{source}/test/oracle.sh", ask,
+            f"{ask} --registry {out}/ten/blob", sys.executable,
+            f"{source}/test/oracle.py", "--no-details", large)
         good = within("bytes", sizes[0] / names, sizes[1] / count_names(large))
         for what in work.LIMITS:
             one, ten = (instructions / calls for calls, instructions in

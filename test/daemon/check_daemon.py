@@ -47,7 +47,7 @@ registry = oracle.Registry(args.registry, args.conventional)
 
 def describe(port):
     name = registry.entry_on(port, "tcp").partition("|")[0]
-    reach = next(oracle.port_answer(registry, port))
+    reach = next(oracle.format_answer(registry, port))
     return f"{port} ({name}, {reach}, {status(port)})"
 
 
@@ -76,7 +76,7 @@ def free_service():
 def kind(port):
     services = {(s.proto, s.flags, s.port == s.last)
                 for s in registry.on.get(port, ())}
-    return (next(oracle.port_answer(registry, port)), status(port),
+    return (next(oracle.format_answer(registry, port)), status(port),
             frozenset(services))
 
 

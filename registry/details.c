@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * The details, as format.h specifies them: what the registry's columns say of
+ * each service, and the words of the rows without a name. Most texts but the
+ * descriptions are said many times, so that each of them stands once.
+ */
+
+#include "registry.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct details {
+	const struct entries *entries;
+	const size_t *place;
+	size_t *service;                /* all, by place, then protocol */
+	const char **text;              /* distinct texts, sorted */
+	size_t texts;
+	uint32_t *offset;               /* of each in the strings */
+	struct text samples, words, rows, strings;
+};
+
+/* What a service says, in the order of enum iap_text, the description last. */
+static void
+texts_of(const struct service *s, const char *text[static IAP_TEXTS + 1])
+{
+	static const struct record none;
+	const struct record *r = s->source ? s->source : &none;
+	const char *texts[IAP_TEXTS + 1] = {
+		[IAP_CONTACT] = r->contact.text,
+		[IAP_ASSIGNEE] = r->assignee.text,
+		[IAP_REGISTERED] = r->registered,
+		[IAP_MODIFIED] = r->modified,
+		[IAP_REFERENCE] = r->reference.text,
+		[IAP_NOTE] = r->note.text,
+		[IAP_SERVICE_CODE] = r->service_code.text,
+		[IAP_UNAUTHORIZED_USE] = r->unauthorized.text,
+		[IAP_DESCRIPTION] = r->description.text,
+	};
+
+	for (size_t i = 0; i <= IAP_TEXTS; i++)
+		text[i] = texts[i] ? texts[i] : "";
+	if (!strcmp(text[IAP_ASSIGNEE], text[IAP_CONTACT]))
+		text[IAP_ASSIGNEE] = "";
+}
+
+static bool
+say_the_same(const struct service *a, const struct service *b)
+{
+	const char *x[IAP_TEXTS + 1], *y[IAP_TEXTS + 1];
+
+	texts_of(a, x);
+	texts_of(b, y);
+	for (size_t i = 0; i <= IAP_TEXTS; i++)
+		if (strcmp(x[i], y[i]))
+			return false;
+	return true;
+}
+
+/* ---- Strings ------------------------------------------------------------- */
+
+static int
+compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+add_text(struct details *d, const char *text)
+{
+	d->text = grow(d->text, d->texts, sizeof *d->text);
+	d->text[d->texts++] = text;
+}
+
+static void
+collect_texts(struct details *d)
+{
+	const struct registry *registry = d->entries->registry;
+	const char *text[IAP_TEXTS + 1];
+
+	for (size_t i = 0; i < registry->services; i++) {
+		texts_of(&registry->service[i], text);
+		for (size_t j = 0; j < IAP_TEXTS; j++)
+			if (*text[j])
+				add_text(d, text[j]);
+	}
+	for (size_t i = 0; i < registry->rows; i++)
+		add_text(d, registry->row[i].words);
+}
+
+static void
+write_strings(struct details *d)
+{
+	size_t n = 0;
+
+	collect_texts(d);
+	if (d->texts)
+		qsort(d->text, d->texts, sizeof *d->text, compare_texts);
+	for (size_t i = 0; i < d->texts; i++)
+		if (!n || strcmp(d->text[n - 1], d->text[i]))
+			d->text[n++] = d->text[i];
+	d->texts = n;
+	d->offset = allocate(n, sizeof *d->offset);
+	for (size_t i = 0; i < n; i++) {
+		d->offset[i] = (uint32_t)d->strings.size;
+		text_add(&d->strings, d->text[i], strlen(d->text[i]) + 1);
+	}
+	if (d->strings.size > 0xffffff)
+		fail_at(d->entries->registry->file, 0, "the details have 16 "
+			"MiB or more of text, which the format cannot hold");
+}
+
+static uint32_t
+offset_of(const struct details *d, const char *text)
+{
+	const char **found = bsearch(&text, d->text, d->texts, sizeof *d->text,
+				     compare_texts);
+
+	return d->offset[found - d->text];
+}
+
+/* ---- Rows ---------------------------------------------------------------- */
+
+/* qsort() has no argument for it; the compiler has one thread. */
+static const struct details *sorting;
+
+static size_t
+place_of(const struct details *d, size_t service)
+{
+	return d->place[d->entries->of[service]];
+}
+
+static int
+compare_services(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	size_t s = place_of(sorting, x), t = place_of(sorting, y);
+	const struct service *service = sorting->entries->registry->service;
+
+	return s != t ? (s > t) - (s < t)
+		: (int)service[x].proto - (int)service[y].proto;
+}
+
+static void
+sort_services(struct details *d)
+{
+	size_t n = d->entries->registry->services;
+
+	d->service = allocate(n, sizeof *d->service);
+	for (size_t i = 0; i < n; i++)
+		d->service[i] = i;
+	sorting = d;
+	qsort(d->service, n, sizeof *d->service, compare_services);
+}
+
+static unsigned
+bits_of(const char *text[static IAP_TEXTS])
+{
+	unsigned bits = 0;
+
+	for (unsigned i = 0; i < IAP_TEXTS; i++)
+		bits |= *text[i] ? 1u << i : 0;
+	return bits;
+}
+
+/* @mask: of the protocols that the row is for; 0 for all that are left. */
+static void
+write_row(struct details *d, const struct service *s, unsigned mask)
+{
+	const char *text[IAP_TEXTS + 1];
+	struct text *out = &d->rows;
+
+	texts_of(s, text);
+
+	unsigned bits = bits_of(text), rare = bits >> IAP_ROW_TEXTS;
+
+	text_le(out, (bits & ((1u << IAP_ROW_TEXTS) - 1))
+		| (rare ? IAP_ROW_RARE : 0) | (mask ? IAP_ROW_SPLIT : 0), 1);
+	if (mask)
+		text_le(out, mask, 1);
+	for (unsigned i = 0; i < IAP_TEXTS; i++) {
+		if (i == IAP_ROW_TEXTS && rare)
+			text_le(out, rare, 1);
+		if (*text[i])
+			text_le(out, offset_of(d, text[i]), IAP_TEXT_BYTES);
+	}
+	text_add(out, text[IAP_DESCRIPTION], strlen(text[IAP_DESCRIPTION]) + 1);
+}
+
+/* The rows of one record's services: those that differ from the last one, then
+ * that one. */
+static void
+write_rows(struct details *d, const size_t *service, size_t count)
+{
+	const struct service *all = d->entries->registry->service;
+	const struct service *last = &all[service[count - 1]];
+
+	for (size_t i = 0; i + 1 < count; i++) {
+		const struct service *s = &all[service[i]];
+		if (!say_the_same(s, last))
+			write_row(d, s, 1u << s->proto);
+	}
+	write_row(d, last, 0);
+}
+
+static void
+write_all_rows(struct details *d)
+{
+	size_t n = d->entries->registry->services, count, record = 0;
+
+	sort_services(d);
+	for (size_t i = 0; i < n; i += count) {
+		size_t place = place_of(d, d->service[i]);
+		for (count = 1; i + count < n; count++)
+			if (place_of(d, d->service[i + count]) != place)
+				break;
+		if (record++ % IAP_SAMPLE == 0) {
+			text_le(&d->samples, place, 4);
+			text_le(&d->samples, d->rows.size, 4);
+		}
+		write_rows(d, &d->service[i], count);
+	}
+}
+
+static void
+write_words(struct details *d)
+{
+	const struct registry *registry = d->entries->registry;
+
+	for (size_t i = 0; i < registry->rows; i++) {
+		const struct row *row = &registry->row[i];
+		text_le(&d->words, (uint64_t)row->first, 2);
+		text_le(&d->words, (uint64_t)row->last, 2);
+		text_le(&d->words, 1u << row->proto, 1);
+		text_le(&d->words, offset_of(d, row->words), IAP_TEXT_BYTES);
+	}
+}
+
+/* ---- All together -------------------------------------------------------- */
+
+void
+pack_details(struct text *out, const struct entries *e, const size_t *place)
+{
+	static const char zeros[IAP_ROW_ROOM];
+	struct details d = { .entries = e, .place = place };
+	const struct text *section[] = { &d.samples, &d.words, &d.rows,
+					 &d.strings };
+	size_t at = IAP_D_BYTES;
+
+	write_strings(&d);
+	write_words(&d);
+	write_all_rows(&d);
+	text_add(&d.strings, zeros, IAP_ROW_ROOM);
+	for (size_t i = 0; i < 4; at += section[i++]->size)
+		text_le(out, at, 4);
+	at = (at + 7) / 8 * 8;
+	text_le(out, at, 8);
+	for (size_t i = 0; i < 4; i++)
+		text_add(out, section[i]->data, section[i]->size);
+	text_add(out, zeros, at - out->size);
+	for (size_t i = 0; i < 4; i++)
+		free(section[i]->data);
+	free(d.service), free(d.text), free(d.offset);
+}
