@@ -94,14 +94,17 @@ iap_record_of_place(const struct iana_registry *in, uint32_t place)
 	return iap_blob(in) + iap_at(in)->records + 2 * (size_t)place;
 }
 
+/* The place in a cell. */
+static inline uint32_t
+iap_place(const struct iana_registry *in, const unsigned char *cell)
+{
+	return iap_at(in)->cell > 2 ? iap_u24(cell) : iap_u16(cell);
+}
+
 static inline const unsigned char *
 iap_record(const struct iana_registry *in, const unsigned char *cell)
 {
-	uint32_t place = iap_u16(cell);
-
-	if (iap_at(in)->cell > 2)
-		place |= (uint32_t)cell[2] << 16;
-	return iap_record_of_place(in, place);
+	return iap_record_of_place(in, iap_place(in, cell));
 }
 
 /* The record whose cell stands at an index in the slots or places. */

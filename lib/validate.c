@@ -118,6 +118,12 @@ check_padding(const unsigned char *padding)
 
 /* ---- Records ------------------------------------------------------------- */
 
+static uint32_t
+place_of(const struct check *c, const unsigned char *record)
+{
+	return (uint32_t)(record - iap_record_of_place(c->in, 0)) / 2;
+}
+
 /* A name is text that a line of a file can hold, with its NUL before end. */
 static int
 check_name(const unsigned char *name, const unsigned char *end)
@@ -180,7 +186,7 @@ check_record(struct check *c, const unsigned char *record,
 	TRY(check_extra(c, record, end));
 
 	struct iap_extra extra = iap_extra_of(c->in, record);
-	size_t place = (size_t)(record - iap_record_of_place(c->in, 0)) / 2;
+	uint32_t place = place_of(c, record);
 
 	TRY(check_ports(record, &extra, portless));
 	if (extra.next > end)
@@ -221,20 +227,12 @@ check_records(struct check *c, uint32_t from, uint32_t to, int portless)
 
 /* ---- Cells --------------------------------------------------------------- */
 
-static uint32_t
-place_of(const struct check *c, const unsigned char *record)
-{
-	return (uint32_t)(record - iap_record_of_place(c->in, 0)) / 2;
-}
-
 /* What is known of the place in a cell; 0 if it is none of the records. */
 static unsigned
 known_at(const struct check *c, const unsigned char *cell)
 {
-	uint32_t place = iap_u16(cell);
+	uint32_t place = iap_place(c->in, cell);
 
-	if (iap_at(c->in)->cell > 2)
-		place |= (uint32_t)cell[2] << 16;
 	return place < c->places ? c->known[place] : 0;
 }
 
