@@ -5,7 +5,7 @@
 
 Is each registry's blob what ianaport-blob(5) says, by blob.py's reader, and
 does it have what the compiler's dump has? Is the page's example that of EXAMPLE,
-are its tables those of lib/format.h? NAME.xml gets the conventional names of
+are its tables those of lib/format? NAME.xml gets the conventional names of
 NAME.services and the site's names of NAME.overlay. Which services and details
 there must be is for the oracle."""
 
@@ -22,7 +22,7 @@ from blob import (ANY, BASIS, CLASSES, COMMON, DETAILS_FIELDS, EXAMPLES, FIELDS,
                   PROTOCOLS, RARE, ROW_MARKS, SOURCE, STATUSES, TEXT, U64, Blob, fold, little)
 
 COMPILER, EXAMPLE, *OTHERS = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
-FORMAT = (SOURCE / "lib/format.h").read_text("utf-8")
+FORMAT = (SOURCE / "lib/format/layout.h").read_text("utf-8")
 
 
 def compiled(path, *options):

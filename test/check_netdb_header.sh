@@ -103,7 +103,8 @@ if command -v musl-gcc >/dev/null; then
 	musl-gcc -static -std=c11 -D_DEFAULT_SOURCE \
 		-DIAP_VERSION_STRING='"0"' -I"$out" -I"$source/include" \
 		-I"$source/lib" -o "$out/static" "$out/program.o" \
-		"$out/builtin.c" "$source"/lib/*.c
+		"$out/builtin.c" "$source"/lib/lookup/*.c \
+		"$source"/lib/load/*.c "$source"/lib/netdb/*.c
 	expect 'musl, static' "$("$out/static")" \
 		"$answers 6 17 6 132 raid-am"
 else

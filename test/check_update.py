@@ -41,7 +41,8 @@ def default_signals():
 
 
 def contents(directory):
-    return {path.name: path.read_bytes() for path in directory.iterdir()}
+    return {path.name: path.read_bytes() for path in directory.iterdir()
+            if path.name not in ("compiler", "update")}
 
 
 def records(count):
@@ -62,8 +63,10 @@ class UpdateCase(unittest.TestCase):
         for name in "registry", "bin", "tmp", "in":
             (self.directory / name).mkdir()
         self.registry = self.directory / "registry"
+        self.scripts = self.registry / "update"
+        self.scripts.mkdir()
         for name in SCRIPTS:
-            shutil.copy(SOURCE_ROOT / "registry" / name, self.registry)
+            shutil.copy(SOURCE_ROOT / "registry/update" / name, self.scripts)
         self.install(OLD)
 
     def install(self, published):
@@ -72,7 +75,7 @@ class UpdateCase(unittest.TestCase):
         snapshot = self.registry / XML
         subprocess.run([COMPILER, "--snapshot", snapshot, path], check=True)
         with open(self.registry / "SOURCE", "wb") as source:
-            subprocess.run([self.registry / "verify-snapshot.py", path],
+            subprocess.run([self.scripts / "verify-snapshot.py", path],
                            stdout=source, check=True)
         self.before = contents(self.registry)
 
@@ -96,7 +99,7 @@ class UpdateCase(unittest.TestCase):
                        "IANAPORT_COMPILE": str(compiler),
                        "LC_ALL": "C", "no_proxy": "*"}
         result = subprocess.run(
-            [self.registry / "update.sh", *arguments], env=environment,
+            [self.scripts / "update.sh", *arguments], env=environment,
             stdin=subprocess.DEVNULL, capture_output=True, text=True,
             timeout=300, preexec_fn=default_signals, **options)
         self.assertEqual(list((self.directory / "tmp").iterdir()), [])
@@ -277,6 +280,8 @@ class Taken(UpdateCase):
         for path in (SOURCE_ROOT / "registry").iterdir():
             if path.is_file() and path.name not in self.before:
                 shutil.copy(path, self.registry)
+        (self.registry / "compiler").symlink_to(
+            SOURCE_ROOT / "registry/compiler")
         self.before = contents(self.registry)
         self.assert_written(self.update(self.write("new.xml", NEW),
                                         compiler=""))

@@ -28,7 +28,8 @@ case " $* " in *" --no-details "*) details= ;; esac
 # shellcheck disable=SC2086
 $cc -std=c11 -D_DEFAULT_SOURCE -DIAP_VERSION_STRING='"0"' -I"$out" \
 	-I"$source/include" -I"$source/lib" -o "$out/ask" \
-	"$out"/*.c "$source"/lib/*.c "$source/test/oracle_ask.c"
+	"$out"/*.c "$source"/lib/lookup/*.c "$source"/lib/load/*.c \
+	"$source"/lib/netdb/*.c "$source/test/oracle_ask.c"
 ask="${RUN:+$RUN }$out/ask"
 "$source/test/oracle.sh" "$ask" "${ASK:-$ask} --registry $out/blob" \
 	"$python" "$source/test/oracle.py" "$@"

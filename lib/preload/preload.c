@@ -9,7 +9,7 @@
  */
 
 #define _GNU_SOURCE             /* RTLD_NEXT */
-#include "netdb_addrinfo.h"
+#include "netdb/addrinfo.h"
 
 #include <dlfcn.h>
 

@@ -12,7 +12,7 @@
 #include "fuzz.h"
 #include "intercept.h"
 #include "../walk.h"
-#include "../../registry/registry.h"
+#include "registry.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -6,7 +6,8 @@
 
 #include "fuzz.h"
 #include "../walk.h"
-#include "../../lib/format.h"
+#include "format/bytes.h"
+#include "format/layout.h"
 
 static void
 put_le(unsigned char *to, uint64_t value, size_t bytes)

@@ -3,7 +3,7 @@
 
 /* The reentrant calls of <netdb.h>, over the same look-ups. */
 
-#include "services.h"
+#include "lookup/services.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -42,7 +42,7 @@ next_entry(int port, unsigned mask, struct iap_position *at)
 	return (struct entry){ r, port, at->bit };
 }
 
-/* The first record with a protocol in mask; format.h has their order, in which
+/* The first record with a protocol in mask; format/layout.h has their order, in which
  * no alias stands before its head. */
 static struct entry
 find_by_port(int port, unsigned mask)

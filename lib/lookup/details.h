@@ -3,7 +3,8 @@
 #ifndef IAP_DETAILS_H
 #define IAP_DETAILS_H
 
-/* The one reader of the details, whose layout format.h specifies. */
+/* The one reader of the details, whose layout format/layout.h
+ * specifies. */
 
 #include "blob.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* The blob, as format.h specifies it. */
+/* The blob, as format/layout.h specifies it. */
 
 #include "registry.h"
 

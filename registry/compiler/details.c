@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * The details, as format.h specifies them: what the registry's columns say of
+ * The details, as format/layout.h specifies them: what the registry's columns say of
  * each service, and the words of the rows without a name. Most texts but the
  * descriptions are said many times, so that each of them stands once.
  */

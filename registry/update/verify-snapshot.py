@@ -225,7 +225,7 @@ def recount(path, source_path):
 
 
 def main(arguments):
-    beside = pathlib.Path(__file__).with_name("service-names-port-numbers.xml")
+    beside = pathlib.Path(__file__).parents[1] / "service-names-port-numbers.xml"
     try:
         if len(arguments) == 3 and arguments[0] == "--counts":
             return recount(*arguments[1:])

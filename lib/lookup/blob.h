@@ -4,13 +4,17 @@
 #define IAP_BLOB_H
 
 /*
- * The one reader of the blob, whose layout format.h specifies. Its functions
+ * The one reader of the blob, whose layout format/layout.h specifies. Its functions
  * are inline and take the registry to read in; where that is known to be the
  * built-in one, the compiler knows every offset.
  */
 
 #include "builtin.h"
-#include "format.h"
+#include "format/bytes.h"
+#include "format/classes.h"
+#include "format/layout.h"
+#include "format/names.h"
+#include "format/protocols.h"
 #include "ianaport.h"
 
 #include <string.h>

@@ -22,7 +22,11 @@
  */
 
 #include "text.h"
-#include "../lib/format.h"
+#include "format/bytes.h"
+#include "format/classes.h"
+#include "format/layout.h"
+#include "format/names.h"
+#include "format/protocols.h"
 
 #include <stdbool.h>
 

@@ -3,7 +3,7 @@
 #ifndef IAP_VALIDATE_H
 #define IAP_VALIDATE_H
 
-#include "blob.h"
+#include "lookup/blob.h"
 
 /* Check what can be told before all is there, from the header, or from the
  * whole of what is shorter. Returns 0 or one of enum iana_error. */

@@ -6,7 +6,7 @@
  * of the service, and what it made of that is changed to what was wanted.
  */
 
-#include "netdb_addrinfo.h"
+#include "addrinfo.h"
 
 #include <netinet/in.h>
 #include <stdlib.h>

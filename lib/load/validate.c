@@ -8,7 +8,7 @@
  */
 
 #include "validate.h"
-#include "details.h"
+#include "lookup/details.h"
 
 #include <errno.h>
 #include <stdlib.h>

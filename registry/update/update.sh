@@ -39,7 +39,8 @@ while [ $# -gt 0 ]; do
 done
 [ $# -le 1 ] || { usage >&2; exit 2; }
 
-registry=$(CDPATH='' cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
+registry=$(dirname "$here")
 xml=service-names-port-numbers.xml
 from=${1-$(said "$registry/SOURCE" source)}
 
@@ -79,7 +80,7 @@ grep -q '^<?xml ' "$work/line" ||
 	fail "$from:1: does not begin with <?xml; empty, compressed, a web page?"
 
 if [ -z "${IANAPORT_COMPILE:-}" ]; then
-	IANAPORT_COMPILE=$work/build/registry/ianaport-compile
+	IANAPORT_COMPILE=$work/build/registry/compiler/ianaport-compile
 	{
 		meson setup "$work/build" "$registry/.." -Dtests=disabled &&
 			meson compile -C "$work/build" ianaport-compile
@@ -93,12 +94,12 @@ fi
 
 "$IANAPORT_COMPILE" --snapshot "$work/$xml" --dump "$work/new.dump" \
 	"$published" || refuse
-"$registry/verify-snapshot.py" "$published" "$work/$xml" >"$work/SOURCE" ||
+"$here/verify-snapshot.py" "$published" "$work/$xml" >"$work/SOURCE" ||
 	refuse
 
 # What the snapshot leaves out is no reason for an update: SOURCE keeps the
 # digest of the file that it was made from. A SOURCE that does not fit is.
-if cmp -s "$work/$xml" "$registry/$xml" && "$registry/verify-snapshot.py" \
+if cmp -s "$work/$xml" "$registry/$xml" && "$here/verify-snapshot.py" \
 	--counts "$registry/$xml" "$registry/SOURCE" 2>"$work/log"; then
 	echo "nothing changed: the registry is of $(said "$work/SOURCE" updated)"
 	exit
@@ -119,7 +120,7 @@ if [ $((new_count * 100)) -lt $((old_count * 98)) ]; then
 fi
 
 "$IANAPORT_COMPILE" --dump "$work/old.dump" "$registry/$xml"
-"$registry/summarize-update.py" "$work/old.dump" "$work/new.dump"
+"$here/summarize-update.py" "$work/old.dump" "$work/new.dump"
 diff "$registry/$xml" "$work/$xml" >"$work/diff" || [ $? = 1 ]
 echo "lines of the snapshot: $(grep -c '^<' "$work/diff") removed," \
 	"$(grep -c '^>' "$work/diff") added"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
-#ifndef IAP_FORMAT_H
-#define IAP_FORMAT_H
+#ifndef IAP_LAYOUT_H
+#define IAP_LAYOUT_H
 
 /*
  * The blob: what the compiler writes and the reader reads. This comment is the
@@ -84,9 +84,7 @@
  *          of 8 bytes.
  */
 
-#include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #define IAP_MAGIC "IANAPORT"            /* 8 bytes, no NUL */
 #define IAP_VERSION 1
@@ -148,57 +146,12 @@ enum iap_mask {
 };
 #define IAP_PROTOCOLS 5                 /* bits of a mask */
 
-#define IAP_PROTO_ROOM 8                /* bytes that a name of one stands in */
-
-static inline const char *
-iap_proto_name(unsigned bit)
-{
-	static const char names[][IAP_PROTO_ROOM] = {
-		"tcp", "udp", "sctp", "dccp"
-	};
-
-	return names[bit];
-}
-
-/* Mask of a protocol's name, compared byte for byte; 0 if there is none. Which
- * of tcp and udp it is cannot be foreseen, so that no branch depends on it. */
-static inline unsigned
-iap_mask_of_name(const char *name)
-{
-	if (!name[0] || !name[1] || !name[2])
-		return 0;
-	if (!name[3])
-		return (unsigned)!memcmp(name, "tcp", 3)
-			| (unsigned)!memcmp(name, "udp", 3) << 1;
-	if (name[4])
-		return 0;
-	return (unsigned)!memcmp(name, "sctp", 4) << 2
-		| (unsigned)!memcmp(name, "dccp", 4) << 3;
-}
-
-/* Number of the lowest bit of a mask that has one, as 1, 2, 4, 8, 16. */
-static inline unsigned
-iap_lowest_bit(unsigned mask)
-{
-	unsigned lowest = mask & -mask;
-
-	return (lowest >> 1) - (lowest >> 3) - (lowest >> 4) * 2;
-}
-
 /* The first four are those of iana_service.flags. */
 enum iap_flags {
 	IAP_ALIAS = 1, IAP_MOVED = 2, IAP_ADDED = 4, IAP_LOCAL = 8,
 	IAP_RANGE = 16, IAP_LINK = 32, IAP_COPY = 64
 };
 #define IAP_PUBLIC_FLAGS 15
-
-/* Local, moved, registered, added. */
-static inline unsigned
-iap_class_of(unsigned flags)
-{
-	return flags & IAP_LOCAL ? 0 : flags & IAP_MOVED ? 1
-		: flags & IAP_ADDED ? 3 : 2;
-}
 
 enum iap_status {
 	IAP_S_UNASSIGNED, IAP_S_RESERVED, IAP_S_ASSIGNED, IAP_S_DYNAMIC
@@ -233,128 +186,5 @@ struct iap_layout {
 	IAP_LAYOUT(IAP_MEMBER)
 #undef IAP_MEMBER
 };
-
-static inline uint32_t
-iap_u16(const unsigned char *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8;
-}
-
-static inline uint32_t
-iap_u24(const unsigned char *p)
-{
-	return iap_u16(p) | (uint32_t)p[2] << 16;
-}
-
-/* A plain load where that is the same: not every compiler sees that it is. */
-#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-static inline uint32_t
-iap_u32(const unsigned char *p)
-{
-	uint32_t value;
-
-	memcpy(&value, p, sizeof value);
-	return value;
-}
-
-static inline uint64_t
-iap_u64(const unsigned char *p)
-{
-	uint64_t value;
-
-	memcpy(&value, p, sizeof value);
-	return value;
-}
-#else
-static inline uint32_t
-iap_u32(const unsigned char *p)
-{
-	return iap_u16(p) | iap_u16(p + 2) << 16;
-}
-
-static inline uint64_t
-iap_u64(const unsigned char *p)
-{
-	return (uint64_t)iap_u32(p) | (uint64_t)iap_u32(p + 4) << 32;
-}
-#endif
-
-/* FNV-1a over words of 8 bytes; any changed word changes it. */
-static inline uint64_t
-iap_checksum(const unsigned char *p, size_t size)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i + 8 <= size; i += 8)
-		h = (h ^ iap_u64(p + i)) * 0x100000001b3u;
-	return h;
-}
-
-/*
- * A name in two words, which together hold every byte of it: four loads
- * that overlap, so that no branch depends on the length but one for the few
- * names of less than four bytes. Names of one length are equal exactly when
- * their words are.
- */
-struct iap_words {
-	uint64_t a, b;
-};
-
-static inline struct iap_words
-iap_words_of(const unsigned char *p, size_t n)
-{
-	if (n < 4)
-		return (struct iap_words){ (uint64_t)p[0] << 16
-			| (uint64_t)p[n >> 1] << 8 | p[n - 1], 0 };
-
-	size_t t = n >> 3 << 2;         /* 4 from 8 bytes on, else 0 */
-	const unsigned char *q = p + n - 4;
-
-	return (struct iap_words){
-		(uint64_t)iap_u32(p) << 32 | iap_u32(p + t),
-		(uint64_t)iap_u32(q) << 32 | iap_u32(q - t) };
-}
-
-static inline unsigned char
-iap_fold(unsigned char c)
-{
-	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
-}
-
-/* The bit that ASCII letters of either case differ in. Setting it everywhere
- * also makes a few pairs such as '[' and '{' equal: right for a hash, and for
- * a first comparison. */
-#define IAP_CASE_BITS 0x2020202020202020u
-
-static inline uint64_t
-iap_hash(struct iap_words w, size_t n, uint64_t key)
-{
-	uint64_t a = ((w.a | IAP_CASE_BITS) ^ key) * 0x9e3779b97f4a7c15u;
-	uint64_t b = ((w.b | IAP_CASE_BITS) + n) * 0xc2b2ae3d27d4eb4fu;
-	uint64_t h = a ^ (b << 32 | b >> 32);
-
-	h = (h ^ h >> 29) * 0xbf58476d1ce4e5b9u;
-	return h ^ h >> 32;
-}
-
-/*
- * A name's hash chooses its bucket; the bucket's pilot was chosen so that all
- * names of the bucket get slots of their own (PTHash, Pibiri and Trani 2021).
- * The square makes the first buckets large and the last ones small: the large
- * ones are placed while there is room, and a pilot fits in a byte.
- */
-static inline uint32_t
-iap_bucket(uint64_t hash, uint32_t buckets)
-{
-	uint64_t u = hash & 0xffffffff;
-
-	return (uint32_t)((u * u >> 32) * buckets >> 32);
-}
-
-static inline uint32_t
-iap_slot(uint64_t hash, unsigned pilot, uint32_t slots)
-{
-	return (uint32_t)((hash * (2 * pilot + 1) >> 32) * slots >> 32);
-}
 
 #endif

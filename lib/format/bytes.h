@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef IAP_BYTES_H
+#define IAP_BYTES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static inline uint32_t
+iap_u16(const unsigned char *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8;
+}
+
+static inline uint32_t
+iap_u24(const unsigned char *p)
+{
+	return iap_u16(p) | (uint32_t)p[2] << 16;
+}
+
+/* A plain load where that is the same: not every compiler sees that it is. */
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+static inline uint32_t
+iap_u32(const unsigned char *p)
+{
+	uint32_t value;
+
+	memcpy(&value, p, sizeof value);
+	return value;
+}
+
+static inline uint64_t
+iap_u64(const unsigned char *p)
+{
+	uint64_t value;
+
+	memcpy(&value, p, sizeof value);
+	return value;
+}
+#else
+static inline uint32_t
+iap_u32(const unsigned char *p)
+{
+	return iap_u16(p) | iap_u16(p + 2) << 16;
+}
+
+static inline uint64_t
+iap_u64(const unsigned char *p)
+{
+	return (uint64_t)iap_u32(p) | (uint64_t)iap_u32(p + 4) << 32;
+}
+#endif
+
+/* FNV-1a over words of 8 bytes; any changed word changes it. */
+static inline uint64_t
+iap_checksum(const unsigned char *p, size_t size)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i + 8 <= size; i += 8)
+		h = (h ^ iap_u64(p + i)) * 0x100000001b3u;
+	return h;
+}
+
+#endif
