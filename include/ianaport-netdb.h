@@ -42,26 +42,29 @@ struct addrinfo;                /* a strict -std=c11 has only the name */
 /**
  * getaddrinfo(3): addresses of a host, with the port of a service.
  *
- * The registry answers a service name, for the socket types and protocols that
- * hints ask for; libc does all else: the host, a service that is a number, ""
- * or NULL, AI_NUMERICSERV, flags, families. No name is looked up in
- * /etc/services.
+ * The registry answers for a service name, and for the socket types and
+ * protocols that the hints ask for. libc does all else: the host; a service
+ * that is a number, "" or NULL; AI_NUMERICSERV, flags and families.
+ * /etc/services is not read. A host is not looked up if there is no such
+ * service.
  *
- * @host     as for getaddrinfo(3)
- * @service  service name in any case, such as "https", or what libc accepts
- * @hints    as for getaddrinfo(3). With neither ai_socktype nor ai_protocol
- *           each address is given for every protocol that has the service:
- *           tcp, udp, dccp, sctp as stream and as sequenced packets. musl has
- *           room for two, so that there only the first two of these come.
- *           With either, the first of these that fits counts, whether it has
- *           the service or not, as in glibc.
- * @res      receives a list that libc's freeaddrinfo() frees; left alone on
- *           failure
+ * Hints with neither ai_socktype nor ai_protocol give each address for every
+ * protocol that has the service: tcp, udp, dccp, sctp as a stream, and sctp as
+ * sequenced packets. A list of musl has room for two of them: the first two.
+ * Hints with a socket type or a protocol choose the first of these kinds that
+ * fits them, as glibc does, whether or not it has the service.
  *
- * Returns 0 or an EAI_ code for gai_strerror(); EAI_SERVICE where the registry
- * has no such service for what was asked. A host is not looked up in vain.
- * Ports are in network byte order in the addresses. Allocates, and calls libc:
- * thread-safe as that is, not async-signal-safe. Tried with glibc and musl.
+ * This function calls libc, and allocates: it is as thread-safe as libc's, and
+ * not async-signal-safe. It was tried with glibc and musl.
+ *
+ * @param host      as for getaddrinfo(3)
+ * @param service   service name in any case, such as "https", or what libc
+ *                  takes
+ * @param hints     as for getaddrinfo(3)
+ * @param[out] res  receives a list that freeaddrinfo() frees; left alone on
+ *                  failure. Ports in it are in network byte order.
+ * @return 0, or an EAI_ code for gai_strerror(); EAI_SERVICE if the registry
+ *         has no such service for what was asked
  */
 IANA_API int
 iana_getaddrinfo(const char *host, const char *service,
@@ -70,21 +73,58 @@ iana_getaddrinfo(const char *host, const char *service,
 /**
  * getnameinfo(3): names of the host and the service of an address.
  *
- * The registry answers for the service, by tcp, or by udp with NI_DGRAM; libc
- * does all else. A port without a name is written as a number.
+ * The registry answers for the service: by tcp, or by udp with NI_DGRAM. libc
+ * does all else. A port without a name is written as a number. Threads and
+ * signals are as for iana_getaddrinfo().
  *
- * @sa, @salen      an address, its port in network byte order
- * @host, @hostlen  receives the host's name; as for getnameinfo(3)
- * @serv, @servlen  receives the service's name or number; 16 bytes are enough
- * @flags           NI_...; NI_NUMERICSERV asks for the number
- *
- * Returns 0 or an EAI_ code; EAI_OVERFLOW where a buffer is too small. Threads
- * and signals as for iana_getaddrinfo().
+ * @param sa         an address; its port is in network byte order
+ * @param salen      of sa, in bytes
+ * @param[out] host  receives the name of the host; as for getnameinfo(3)
+ * @param hostlen    of host, in bytes
+ * @param[out] serv  receives the name or number of the service; may be NULL if
+ *                   servlen is 0
+ * @param servlen    of serv, in bytes; 16 are enough for the built-in registry
+ * @param flags      NI_NUMERICSERV, which asks for the number, and the others
+ * @return 0, or an EAI_ code; EAI_OVERFLOW if a buffer is too small
  */
 IANA_API int
 iana_getnameinfo(const struct sockaddr *sa, socklen_t salen,
 		 char *host, socklen_t hostlen,
 		 char *serv, socklen_t servlen, int flags);
+
+/**
+ * The same as iana_getaddrinfo() for a registry that a program loaded.
+ *
+ * @param registry  where to look for the service
+ * @param host      as for getaddrinfo(3)
+ * @param service   as for iana_getaddrinfo()
+ * @param hints     as for getaddrinfo(3)
+ * @param[out] res  as for iana_getaddrinfo()
+ * @return as iana_getaddrinfo()
+ */
+IANA_API int
+iana_registry_getaddrinfo(const struct iana_registry *registry,
+			  const char *host, const char *service,
+			  const struct addrinfo *hints, struct addrinfo **res);
+
+/**
+ * The same as iana_getnameinfo() for a registry that a program loaded.
+ *
+ * @param registry   where to look for the service
+ * @param sa         an address; its port is in network byte order
+ * @param salen      of sa, in bytes
+ * @param[out] host  receives the name of the host
+ * @param hostlen    of host, in bytes
+ * @param[out] serv  receives the name or number of the service
+ * @param servlen    of serv, in bytes
+ * @param flags      as for iana_getnameinfo()
+ * @return as iana_getnameinfo()
+ */
+IANA_API int
+iana_registry_getnameinfo(const struct iana_registry *registry,
+			  const struct sockaddr *sa, socklen_t salen,
+			  char *host, socklen_t hostlen,
+			  char *serv, socklen_t servlen, int flags);
 
 #ifdef __cplusplus
 }

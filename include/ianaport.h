@@ -3,38 +3,53 @@
 #ifndef IANAPORT_H
 #define IANAPORT_H
 
-/*
- * libianaport: service names and port numbers out of the IANA Service Name
- * and Transport Protocol Port Number Registry (RFC 6335), built in.
+/**
+ * @file
+ * Service names and port numbers of the IANA Service Name and Transport
+ * Protocol Port Number Registry (RFC 6335), built in.
  *
- * Conventions that hold for every function unless it says otherwise:
+ * These rules hold for every function:
  *
- * Protocols are IP protocol numbers as in getaddrinfo(3): 6 tcp, 17 udp,
- *   33 dccp, 132 sctp, so that IPPROTO_TCP works. 0 stands for any protocol.
- * Ports are in host byte order, in an int. Only struct servent and the port
- *   argument of iana_getservbyport() and iana_getservbyport_r() are in network
- *   byte order, as in <netdb.h>.
- * Names compare without regard to ASCII case (RFC 6335, section 5.1), never by
- *   locale. Answers have the registered spelling.
- * Strings that are returned are constant, NUL-terminated and live as long as
- *   their registry; those of the built-in registry live as long as the library
- *   is loaded. Nothing is to be freed but registries that were opened.
- * Threads and signals: all functions are reentrant and async-signal-safe. They
- *   allocate nothing, take no lock, make no system call, and write only to
- *   memory that the caller gave them. The exceptions are the three plain calls,
- *   the cursor of the getservent(3) forms, and opening, closing and the texts
- *   of errors, and say so.
- * Bad arguments (NULL, "", text of any length and content, ports outside
- *   0..65535, unknown protocols) are answered like something unknown. Pointers
- *   to what a function writes must be valid, but where it says otherwise.
- * Order is the same everywhere. What a site's own file names comes first, then
- *   what the conventional names moved to the front, then what is registered,
- *   then what the conventional names add. Within each: by port, ports before
- *   none; tcp, udp, sctp, dccp, none; then as in the registry, or the site's
- *   file, but no alias before what it stands for. Enumeration takes the port
- *   first.
- * Everything here is available since version 0.1.
+ * - Registry. A look-up takes the registry that it asks first. NULL is the
+ *   registry that is built in.
+ * - Results. A negative int, a NULL pointer and a count of 0 mean that there is
+ *   nothing, or that it failed. A port that is not found is -1. What can fail
+ *   for a reason returns 0, or a negative enum iana_error. A description that
+ *   the registry does not give is "". The calls of <netdb.h> return what libc's
+ *   do.
+ * - Protocols are IP protocol numbers as in getaddrinfo(3): 6 tcp, 17 udp,
+ *   33 dccp, 132 sctp. So IPPROTO_TCP works. Two more are IANA_PROTO_ANY and
+ *   IANA_PROTO_NONE.
+ * - Ports are ints in host byte order. There are two exceptions, as in
+ *   <netdb.h>: struct servent, and the port that the iana_getservbyport() calls
+ *   take.
+ * - Names compare without regard to ASCII case (RFC 6335, section 5.1), in
+ *   every locale. Answers have the spelling of the registry.
+ * - Order. If several services answer, these come first: the names of a site's
+ *   own file; then names that the conventional names move to the front; then
+ *   registered names; then names that the conventional names add. Within each
+ *   of these four, the order is: lower port first, names without a port last;
+ *   tcp, udp, sctp, dccp, none; the order of the registry, or of the site's
+ *   file. An alias never comes before the service that it stands for.
+ *   iana_service_next() goes by port before anything else.
+ * - Lifetime. Strings are constant and end with NUL. They live as long as their
+ *   registry: until iana_registry_close(), or, for the built-in one, as long as
+ *   the library is loaded. Only registries that were opened are to be closed;
+ *   nothing else is to be freed.
+ * - Threads and signals. Functions are reentrant and async-signal-safe. They do
+ *   not allocate, lock or make a system call, and they write only where the
+ *   caller says. Functions that do more say so: opening and closing, the texts
+ *   of errors, and the calls of <netdb.h> that have results or a cursor of
+ *   their own.
+ * - Arguments. Text may be NULL or "", of any length and content; ports and
+ *   protocols may be any int. What cannot be in the registry is not found.
+ *   Pointers through which a function writes must be valid, unless their size
+ *   is 0 or their text says that NULL will do.
+ *
+ * Everything here is there since version 0.1.
  */
+
+#include "ianaport-version.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -50,115 +65,152 @@ extern "C" {
 #endif
 
 struct servent;                 /* <netdb.h> */
-struct iana_registry;           /* NULL stands for the built-in registry */
 
-/* ---- The calls most programs need --------------------------------------- */
+/** A registry; NULL stands for the one that is built in. */
+struct iana_registry;
 
-/**
- * The port of a service.
- *
- * @name   service name, such as "https"
- * @proto  protocol, or 0 for any
- *
- * Returns the port of the first service of that name which has one, the first
- * port if it has a range, or -1.
- */
-IANA_API int
-iana_port_of(const char *name, int proto);
+/* ---- Protocols ----------------------------------------------------------- */
 
-/**
- * The name of the service on a port.
- *
- * @port   0..65535
- * @proto  protocol, or 0 for any
- *
- * Returns the name of the first service on that port, or NULL.
- */
-IANA_API const char *
-iana_name_of(int port, int proto);
+/** As an argument: every service, whatever its protocol, if any. */
+#define IANA_PROTO_ANY 0
+
+/** As an argument: the services for which the registry names no protocol. In a
+ * struct iana_service: this is one of them. */
+#define IANA_PROTO_NONE (-1)
+
+/** What iana_proto_number() returns for a name that it does not know. No
+ * look-up finds anything for it. */
+#define IANA_PROTO_UNKNOWN (-2)
 
 /**
- * The port that a user means by a text: "https", "443", "https/tcp", "443/udp".
+ * Name of a protocol.
  *
- * The whole text is tried as a name first (some have a slash: "cl/1"). If there
- * is none, a suffix after the last slash, which must be exactly "tcp", "udp",
- * "sctp" or "dccp", is taken as the protocol and the rest as a name or number.
- * A number has 1 to 5 digits, no sign, no space, and is at most 65535; it need
- * not be registered.
- *
- * @text   what the user wrote
- * @proto  in: the protocol wanted, or 0 for any. out: the protocol that
- *         answered (0 if the registry names none for the service), unchanged
- *         for a bare number or a failure. May be NULL: any.
- *
- * Returns the port, or -1; also where *proto and the suffix are in conflict.
+ * @param proto  protocol
+ * @return "tcp", "udp", "sctp" or "dccp"; NULL for any other number
  */
-IANA_API int
-iana_resolve(const char *text, int *proto);
-
-/**
- * Write the name of the service on a port, or the number where it has none.
- *
- * @port   0..65535
- * @proto  protocol, or 0 for any
- * @buf    where to write; may be NULL if size is 0
- * @size   of buf, in bytes; 16 are enough for the built-in registry
- *
- * Returns the length of the whole text without its NUL, as snprintf(3) does; at
- * most size - 1 bytes of it and a NUL were written. 0, and an empty text, for a
- * port outside 0..65535.
- */
-IANA_API size_t
-iana_format_port(int port, int proto, char *buf, size_t size);
-
-/** Name of a protocol number: "tcp", "udp", "sctp", "dccp", or NULL. */
 IANA_API const char *
 iana_proto_name(int proto);
 
-/** Number of a protocol name, compared byte for byte: 6, 17, 132, 33, or -1. */
+/**
+ * Number of a protocol.
+ *
+ * @param name  name in lower case, compared byte for byte
+ * @return 6 for "tcp", 17 for "udp", 132 for "sctp", 33 for "dccp"; otherwise
+ *         IANA_PROTO_UNKNOWN
+ */
 IANA_API int
 iana_proto_number(const char *name);
 
-/* ---- Whole services ------------------------------------------------------ */
-
-/** iana_service.flags */
-#define IANA_ALIAS 1u           /* another name; iana_service_alias_of() */
-#define IANA_MOVED 2u           /* moved to the front by conventional names */
-#define IANA_ADDED 4u           /* not in IANA's registry */
-#define IANA_LOCAL 8u           /* a site's own file has it */
+/* ---- The calls that most programs need ----------------------------------- */
 
 /**
- * A service: a named record of the registry, or a conventional name. There is
- * one for each name, number or range, and protocol. The struct is final: what
- * may come later are accessor functions.
+ * Port of a service.
+ *
+ * @param registry  where to look
+ * @param name      service name, such as "https"
+ * @param proto     protocol
+ * @return port of the first service of that name that has one, the lowest port
+ *         if it has a range; -1 if there is none
+ */
+IANA_API int
+iana_port_of(const struct iana_registry *registry, const char *name, int proto);
+
+/**
+ * Name of the service on a port.
+ *
+ * @param registry  where to look
+ * @param port      0 to 65535
+ * @param proto     protocol
+ * @return name of the first service on that port; NULL if there is none
+ */
+IANA_API const char *
+iana_name_of(const struct iana_registry *registry, int port, int proto);
+
+/**
+ * Port that a user means by a text: "https", "443", "https/tcp", "443/udp".
+ *
+ * First the whole text is looked up as a name: some have a slash, such as
+ * "cl/1". Then it may be a number: 1 to 5 digits, at most 65535, neither sign
+ * nor space. A number need not be registered. Last, what follows the last slash
+ * may be "tcp", "udp", "sctp" or "dccp"; then the part before it is a name or a
+ * number.
+ *
+ * @param registry        where to look
+ * @param text            what the user wrote
+ * @param[in,out] proto   in: the protocol that is wanted, such as
+ *                        IANA_PROTO_ANY. out: the protocol of the service, or
+ *                        the one in the text. Left alone for a number without
+ *                        one, for a service without one, and on failure. May
+ *                        be NULL, which asks for any.
+ * @return port, or -1; also -1 where *proto and the text name different
+ *         protocols
+ */
+IANA_API int
+iana_resolve(const struct iana_registry *registry, const char *text,
+	     int *proto);
+
+/**
+ * Write the name of the service on a port, or the number if there is none.
+ *
+ * @param registry  where to look
+ * @param port      0 to 65535
+ * @param proto     protocol
+ * @param[out] buf  where to write; may be NULL if size is 0
+ * @param size      of buf, in bytes; 16 are enough for the built-in registry
+ * @return length of the whole text without its NUL, as snprintf(3) does; at
+ *         most size - 1 bytes of it and a NUL were written. 0, with an empty
+ *         text, for a port outside 0 to 65535
+ */
+IANA_API size_t
+iana_format_port(const struct iana_registry *registry, int port, int proto,
+		 char *buf, size_t size);
+
+/* ---- Whole services ------------------------------------------------------ */
+
+/* iana_service.flags */
+#define IANA_ALIAS 1u           /**< another name; iana_service_alias_of() */
+#define IANA_MOVED 2u           /**< moved to the front by conventional names */
+#define IANA_ADDED 4u           /**< not in IANA's registry */
+#define IANA_LOCAL 8u           /**< a site's own file has it */
+
+/**
+ * A service: a named record of the registry, or a name that was added to it.
+ * There is one for each name, number or range, and protocol. This struct is
+ * final: what may come later are functions.
  */
 struct iana_service {
-	const char *name;                       /* registered spelling */
-	const struct iana_registry *registry;   /* where it comes from */
-	uint32_t record;                        /* which; opaque */
-	uint32_t flags;                         /* IANA_ALIAS... */
-	int port, last_port;    /* -1: has none; differ for a range only */
-	int proto;              /* 0: the registry names none */
+	const char *name;       /**< as the registry spells it */
+	const struct iana_registry *registry;   /**< where it was found */
+	uint32_t record;        /**< which it is there; opaque */
+	uint32_t flags;         /**< IANA_ALIAS and so on */
+	int port;               /**< -1 if it has none */
+	int last_port;          /**< differs from port for a range only */
+	int proto;              /**< IANA_PROTO_NONE if the registry names none */
 };
 
 /**
  * All services of a name, those without a port included.
  *
- * @registry  NULL for the built-in one
- * @name      service name
- * @proto     protocol, or 0 for all, those for which none is named included
- * @out       receives the first cap services; may be NULL if cap is 0
- *
- * Returns how many there are, however small cap is.
+ * @param registry  where to look
+ * @param name      service name
+ * @param proto     protocol
+ * @param[out] out  receives the first cap of them; may be NULL if cap is 0
+ * @param cap       how many fit there
+ * @return how many there are, however small cap is
  */
 IANA_API size_t
 iana_services_named(const struct iana_registry *registry, const char *name,
 		    int proto, struct iana_service *out, size_t cap);
 
 /**
- * All services on a port, as a range or alone, aliases too.
+ * All services on a port: ranges that cover it and aliases included.
  *
- * Parameters and result as iana_services_named(); @port is 0..65535.
+ * @param registry  where to look
+ * @param port      0 to 65535
+ * @param proto     protocol
+ * @param[out] out  receives the first cap of them; may be NULL if cap is 0
+ * @param cap       how many fit there
+ * @return how many there are, however small cap is
  */
 IANA_API size_t
 iana_services_on(const struct iana_registry *registry, int port, int proto,
@@ -167,12 +219,11 @@ iana_services_on(const struct iana_registry *registry, int port, int proto,
 /**
  * Enumerate every service: by port, then those without a port.
  *
- * @registry  NULL for the built-in one
- * @cursor    the caller's place in the enumeration; start with 0, and let only
- *            this function change it
- * @out       receives the service
- *
- * Returns 1, or 0 at the end.
+ * @param registry         where to look
+ * @param[in,out] cursor   the caller's position; start with 0, and let only
+ *                         this function change it
+ * @param[out] out         receives the next service
+ * @return 1, or 0 at the end
  */
 IANA_API int
 iana_service_next(const struct iana_registry *registry, uint32_t *cursor,
@@ -181,14 +232,14 @@ iana_service_next(const struct iana_registry *registry, uint32_t *cursor,
 /**
  * The service that an alias stands for.
  *
- * A service is an alias where a note in the registry calls it an alias or a
- * duplicate of another name on the same port and protocol, and where the
- * conventional names say so.
+ * A service is an alias if a note in the registry calls it an alias or a
+ * duplicate of another name on the same port and protocol. Conventional names
+ * and a site's own file have aliases too.
  *
- * @service  from one of the functions above
- * @out      receives the service, on the same port and protocol
- *
- * Returns 1, or 0 if the service is no alias.
+ * @param service   a service that one of the functions above gave
+ * @param[out] out  receives the one that it stands for, on the same port and
+ *                  protocol
+ * @return 1, or 0 if the service is no alias
  */
 IANA_API int
 iana_service_alias_of(const struct iana_service *service,
@@ -198,114 +249,179 @@ iana_service_alias_of(const struct iana_service *service,
 
 /*
  * What the columns of IANA's page say of a service, in UTF-8, white space
- * folded; "" where they say nothing, for IANA_ADDED names, for NULL, and where
- * details were left out of the build or the loaded registry.
- *
- * @service  from one of the functions above, its registry still open
+ * folded. The result is "" where they say nothing, for a service that is NULL
+ * or IANA_ADDED, and where the details were left out of the build or of the
+ * loaded registry.
  */
 
-/** Such as "Network News Transfer Protocol". */
+/**
+ * Description, such as "Network News Transfer Protocol".
+ *
+ * @param service  a service whose registry is still open
+ * @return description, or ""
+ */
 IANA_API const char *
 iana_service_description(const struct iana_service *service);
 
-/** What specifies it: "[RFC3948][RFC7296]". */
+/**
+ * What specifies it, such as "[RFC3948][RFC7296]".
+ *
+ * @param service  a service whose registry is still open
+ * @return references, or ""
+ */
 IANA_API const char *
 iana_service_reference(const struct iana_service *service);
 
-/** Ids of whom the service is assigned to: "[Jon_Postel]". Where the registry
- * names none, that is who is to be contacted. */
+/**
+ * Whom it is assigned to, such as "[Jon_Postel]". Where the registry names
+ * nobody, that is the contact.
+ *
+ * @param service  a service whose registry is still open
+ * @return ids of IANA's table of people, or ""
+ */
 IANA_API const char *
 iana_service_assignee(const struct iana_service *service);
 
-/** Ids of whom to contact: "[Jon_Postel]". */
+/**
+ * Whom to contact, such as "[Jon_Postel]".
+ *
+ * @param service  a service whose registry is still open
+ * @return ids of IANA's table of people, or ""
+ */
 IANA_API const char *
 iana_service_contact(const struct iana_service *service);
 
-/** Date of the registration: "2011-05-26" or, for some, "2007-11". */
+/**
+ * When it was registered.
+ *
+ * @param service  a service whose registry is still open
+ * @return a date, such as "2011-05-26" or, for some, "2007-11"; or ""
+ */
 IANA_API const char *
 iana_service_registered(const struct iana_service *service);
 
-/** Date of the last modification, as above. */
+/**
+ * When its registration was last modified.
+ *
+ * @param service  a service whose registry is still open
+ * @return a date, such as "2011-05-26" or, for some, "2007-11"; or ""
+ */
 IANA_API const char *
 iana_service_modified(const struct iana_service *service);
 
-/** The assignment note, TXT keys of DNS-SD among others. */
+/**
+ * Assignment note. It has the TXT keys of a DNS-SD service, among others.
+ *
+ * @param service  a service whose registry is still open
+ * @return note, or ""
+ */
 IANA_API const char *
 iana_service_note(const struct iana_service *service);
 
-/** What is known of unauthorized use of the port. */
+/**
+ * What is known of unauthorized use of its port.
+ *
+ * @param service  a service whose registry is still open
+ * @return text, or ""
+ */
 IANA_API const char *
 iana_service_unauthorized_use(const struct iana_service *service);
 
-/** The Service Code of DCCP (RFC 4340, section 8.1.2), in decimal. */
+/**
+ * Service Code of DCCP (RFC 4340, section 8.1.2).
+ *
+ * @param service  a service whose registry is still open
+ * @return decimal number, or ""
+ */
 IANA_API const char *
-iana_service_service_code(const struct iana_service *service);
+iana_service_code(const struct iana_service *service);
 
-/* ---- Port ranges (RFC 6335, section 6) and status (section 8) ------------ */
+/* ---- Port ranges and status ---------------------------------------------- */
 
-#define IANA_SYSTEM_LAST 1023
-#define IANA_USER_LAST   49151
+#define IANA_SYSTEM_LAST 1023   /**< last of the System Ports */
+#define IANA_USER_LAST 49151    /**< last of the User Ports */
 
+/** Ranges of port numbers (RFC 6335, section 6). */
 enum iana_range {
-	IANA_RANGE_INVALID,     /* not a port: outside 0..65535 */
-	IANA_RANGE_SYSTEM,      /* 0..1023, the Well Known Ports */
-	IANA_RANGE_USER,        /* 1024..49151, the Registered Ports */
-	IANA_RANGE_DYNAMIC      /* 49152..65535, Private or Ephemeral Ports */
+	IANA_RANGE_INVALID,     /**< not a port: outside 0 to 65535 */
+	IANA_RANGE_SYSTEM,      /**< 0 to 1023, the Well Known Ports */
+	IANA_RANGE_USER,        /**< 1024 to 49151, the Registered Ports */
+	IANA_RANGE_DYNAMIC      /**< 49152 to 65535, Private, Ephemeral Ports */
 };
 
-/** The range that a port belongs to. */
+/**
+ * Range of a port.
+ *
+ * @param port  port
+ * @return its range
+ */
 IANA_API enum iana_range
 iana_port_range(int port);
 
-/** "System Ports", "User Ports", "Dynamic Ports"; otherwise "invalid". */
+/**
+ * Name of a range.
+ *
+ * @param range  range
+ * @return "System Ports", "User Ports", "Dynamic Ports"; otherwise "invalid"
+ */
 IANA_API const char *
 iana_range_name(enum iana_range range);
 
+/** Status of a port (RFC 6335, section 8), from the best to the worst. */
 enum iana_status {
-	IANA_STATUS_INVALID,    /* not a port, or not a protocol */
-	IANA_STATUS_ASSIGNED,   /* a registered service has it */
-	IANA_STATUS_RESERVED,   /* held back by IANA */
-	IANA_STATUS_UNASSIGNED, /* free for assignment */
-	IANA_STATUS_DYNAMIC     /* never assigned */
+	IANA_STATUS_INVALID,    /**< not a port, or not a protocol */
+	IANA_STATUS_ASSIGNED,   /**< a registered service has it */
+	IANA_STATUS_RESERVED,   /**< held back by IANA */
+	IANA_STATUS_UNASSIGNED, /**< free for assignment */
+	IANA_STATUS_DYNAMIC     /**< never assigned */
 };
 
 /**
  * What the registry says of a port. Conventional and local names do not count.
  *
- * @registry  NULL for the built-in one
- * @port      0..65535
- * @proto     protocol; 0 asks for the best of all: assigned before reserved
- *            before unassigned
+ * @param registry  where to look
+ * @param port      0 to 65535
+ * @param proto     protocol. IANA_PROTO_ANY asks for the best status that it
+ *                  has for any. IANA_PROTO_NONE: assigned if a service without
+ *                  a protocol has it, otherwise the worst that it has for tcp,
+ *                  udp, sctp and dccp.
+ * @return its status
  */
 IANA_API enum iana_status
 iana_port_status(const struct iana_registry *registry, int port, int proto);
 
-/** "assigned", "reserved", "unassigned", "dynamic"; otherwise "invalid". */
+/**
+ * Name of a status.
+ *
+ * @param status  status
+ * @return "assigned", "reserved", "unassigned", "dynamic"; otherwise "invalid"
+ */
 IANA_API const char *
 iana_status_name(enum iana_status status);
 
 /**
- * The words of the registry for a port that no service has: "Unassigned",
+ * The registry's own text on a port that no service has: "Unassigned",
  * "De-registered", "any private mail system".
  *
- * @registry  NULL for the built-in one
- * @port      0..65535
- * @proto     protocol; 0 asks for the first that has the status which
- *            iana_port_status() gives for 0
- *
- * Returns "" for an assigned port, where the registry has no words, and where
- * the details were left out.
+ * @param registry  where to look
+ * @param port      0 to 65535
+ * @param proto     protocol. IANA_PROTO_ANY asks for the first that has the
+ *                  status which iana_port_status() then returns.
+ * @return text; "" for an assigned port, and where the registry or the build
+ *         has none
  */
 IANA_API const char *
 iana_port_status_text(const struct iana_registry *registry, int port,
 		      int proto);
 
 /**
- * Whether a new service could have this name by RFC 6335, section 5.1: 1 to 15
- * letters, digits and hyphens, a letter at least, no hyphen at either end and
- * no two in a row. About a hundred registered names are older and do not.
+ * Whether RFC 6335, section 5.1 allows a new service to have this name: 1 to 15
+ * letters, digits and hyphens; at least one letter; no hyphen at either end,
+ * and no two in a row. About a hundred registered names are older than that
+ * rule, and break it.
  *
- * Returns 1 or 0.
+ * @param name  name
+ * @return 1 or 0
  */
 IANA_API int
 iana_name_is_valid(const char *name);
@@ -315,125 +431,262 @@ iana_name_is_valid(const char *name);
 /*
  * Arguments and results are those of getservent(3). An entry has a port and a
  * protocol: a range has one entry for each port, and a service without a port
- * or without a protocol has none. Aliases stand in their entry's s_aliases,
- * and asking for an alias answers with that entry.
+ * or without a protocol has none. Aliases are in s_aliases of their entry, and
+ * asking for an alias answers with that entry.
  *
- * @port is in network byte order and compared as a whole int: -1, 0 and any
- * bit above the low 16 are unknown. @proto is "tcp", "udp", "sctp" or "dccp",
- * byte for byte, or NULL for any.
+ * The three calls without _r return storage of their own in each thread, which
+ * the same call in the same thread overwrites. If the library was loaded with
+ * dlopen(3), the first call in a thread may allocate that storage: they are
+ * thread-safe, and not async-signal-safe.
  *
- * The three plain calls return thread-local storage of their own, overwritten
- * by the same call in the same thread, or NULL. A thread's first call may
- * allocate that storage if the library was loaded with dlopen(3), so they are
- * thread-safe but not async-signal-safe.
+ * The process has one cursor for iana_getservent() and iana_getservent_r(). It
+ * is advanced atomically: threads that share it get each entry once. Look-ups
+ * do not move it.
+ */
+
+/**
+ * Entry of a name.
+ *
+ * @param name   service name or alias
+ * @param proto  "tcp", "udp", "sctp" or "dccp", byte for byte; NULL for any
+ * @return entry in thread-local storage, or NULL
  */
 IANA_API struct servent *
 iana_getservbyname(const char *name, const char *proto);
+
+/**
+ * Entry of a port.
+ *
+ * @param port   port in network byte order. The whole int is compared: -1, 0
+ *               and what has a bit above the low 16 are not found.
+ * @param proto  "tcp", "udp", "sctp" or "dccp", byte for byte; NULL for any
+ * @return entry in thread-local storage, or NULL
+ */
 IANA_API struct servent *
 iana_getservbyport(int port, const char *proto);
+
+/**
+ * Next entry of the process's enumeration.
+ *
+ * @return entry in thread-local storage, or NULL at the end
+ */
 IANA_API struct servent *
 iana_getservent(void);
 
 /**
- * Start the enumeration of iana_getservent() and iana_getservent_r() again.
+ * Start the process's enumeration again.
  *
- * The process has one cursor, advanced atomically: threads that share it get
- * each entry once. Look-ups do not move it. @stayopen is ignored.
+ * @param stayopen  ignored: nothing is opened
  */
 IANA_API void
 iana_setservent(int stayopen);
+
+/** Start the process's enumeration again. */
 IANA_API void
 iana_endservent(void);
 
-/*
- * The reentrant forms, with the signature and results of glibc and LSB.
+/**
+ * Entry of a name, reentrant, as glibc and LSB have it.
  *
- * @result_buf  receives the entry
- * @buf         receives its strings and vectors; any alignment
- * @buflen      of buf, in bytes; 1024 are enough for the built-in registry
- * @result      set to result_buf, or NULL if there is no entry
- *
- * Return 0 for a hit and for a miss, which *result tells apart; ERANGE if buf
- * is too small; iana_getservent_r() also ENOENT at the end. ERANGE consumes no
- * entry. errno is left alone.
+ * @param name             service name or alias
+ * @param proto            "tcp", "udp", "sctp" or "dccp", or NULL for any
+ * @param[out] result_buf  receives the entry
+ * @param[out] buf         receives its strings and vectors; any alignment
+ * @param buflen           of buf, in bytes; 1024 are enough for the built-in
+ *                         registry
+ * @param[out] result      result_buf, or NULL if there is no entry
+ * @return 0 for a hit and for a miss, which *result tells apart; ERANGE if buf
+ *         is too small. errno is left alone
  */
 IANA_API int
 iana_getservbyname_r(const char *name, const char *proto,
 		     struct servent *result_buf, char *buf, size_t buflen,
 		     struct servent **result);
+
+/**
+ * Entry of a port, reentrant, as glibc and LSB have it.
+ *
+ * @param port             port in network byte order, as for
+ *                         iana_getservbyport()
+ * @param proto            "tcp", "udp", "sctp" or "dccp", or NULL for any
+ * @param[out] result_buf  receives the entry
+ * @param[out] buf         receives its strings and vectors; any alignment
+ * @param buflen           of buf, in bytes; 1024 are enough for the built-in
+ *                         registry
+ * @param[out] result      result_buf, or NULL if there is no entry
+ * @return as iana_getservbyname_r()
+ */
 IANA_API int
-iana_getservbyport_r(int port, const char *proto,
-		     struct servent *result_buf, char *buf, size_t buflen,
-		     struct servent **result);
+iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
+		     char *buf, size_t buflen, struct servent **result);
+
+/**
+ * Next entry of the process's enumeration, reentrant, as glibc has it.
+ *
+ * @param[out] result_buf  receives the entry
+ * @param[out] buf         receives its strings and vectors; any alignment
+ * @param buflen           of buf, in bytes; 1024 are enough for the built-in
+ *                         registry
+ * @param[out] result      result_buf, or NULL if there is no entry
+ * @return 0; ENOENT at the end; ERANGE if buf is too small, and then the same
+ *         entry comes again. errno is left alone
+ */
 IANA_API int
 iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
 		  struct servent **result);
 
-/* ---- Registries loaded at run time --------------------------------------- */
+/* ---- The calls of <netdb.h>, for any registry ---------------------------- */
+
+/*
+ * The reentrant forms for a program that loads a registry. ianaport-netdb.h has
+ * two more. The largest entry decides how large buf must be: double it on
+ * ERANGE.
+ */
+
+/**
+ * Entry of a name in a registry.
+ *
+ * @param registry         where to look
+ * @param name             as for iana_getservbyname_r()
+ * @param proto            as for iana_getservbyname_r()
+ * @param[out] result_buf  receives the entry
+ * @param[out] buf         receives its strings and vectors
+ * @param buflen           of buf, in bytes
+ * @param[out] result      result_buf, or NULL if there is no entry
+ * @return as iana_getservbyname_r()
+ */
+IANA_API int
+iana_registry_getservbyname_r(const struct iana_registry *registry,
+			      const char *name, const char *proto,
+			      struct servent *result_buf, char *buf,
+			      size_t buflen, struct servent **result);
+
+/**
+ * Entry of a port in a registry.
+ *
+ * @param registry         where to look
+ * @param port             port in network byte order, as for
+ *                         iana_getservbyport_r()
+ * @param proto            as for iana_getservbyport_r()
+ * @param[out] result_buf  receives the entry
+ * @param[out] buf         receives its strings and vectors
+ * @param buflen           of buf, in bytes
+ * @param[out] result      result_buf, or NULL if there is no entry
+ * @return as iana_getservbyname_r()
+ */
+IANA_API int
+iana_registry_getservbyport_r(const struct iana_registry *registry,
+			      int port, const char *proto,
+			      struct servent *result_buf, char *buf,
+			      size_t buflen, struct servent **result);
+
+/**
+ * Next entry of a registry.
+ *
+ * @param registry         where to look
+ * @param[in,out] cursor   the caller's position; start with 0, and let only
+ *                         this function change it
+ * @param[out] result_buf  receives the entry
+ * @param[out] buf         receives its strings and vectors
+ * @param buflen           of buf, in bytes
+ * @param[out] result      result_buf, or NULL if there is no entry
+ * @return as iana_getservent_r()
+ */
+IANA_API int
+iana_registry_getservent_r(const struct iana_registry *registry,
+			   uint32_t *cursor, struct servent *result_buf,
+			   char *buf, size_t buflen, struct servent **result);
+
+/* ---- Registries that are loaded at run time ------------------------------ */
 
 /*
  * Other copies of the registry, newer ones or with a site's own names, as
- * ianaport-compile --blob writes them. They are for the functions that take a
- * registry; the others answer from the built-in one.
+ * ianaport-compile --blob writes them.
  */
 
-/** Why a registry was refused. Other results of the functions below are 0, and
- * numbers of errno(3), which are positive. */
+/** Why a registry was refused. */
 enum iana_error {
-	IANA_E_FILE = -1,       /* not a regular file */
-	IANA_E_MAGIC = -2,      /* not a registry */
-	IANA_E_VERSION = -3,    /* in a newer format than this library's */
-	IANA_E_SIZE = -4,       /* shorter or longer than it says */
-	IANA_E_CHECKSUM = -5,   /* changed since it was written */
-	IANA_E_OFFSET = -6,     /* something points to a wrong place */
-	IANA_E_COUNT = -7,      /* numbers of things contradict each other */
-	IANA_E_ORDER = -8,      /* something is not sorted */
-	IANA_E_CHAIN = -9,      /* a chain of names, ports or aliases is broken */
-	IANA_E_STRING = -10,    /* a string is empty, too long or has no end */
-	IANA_E_VALUE = -11      /* a port, protocol, flag or date is impossible */
+	IANA_E_FILE = -1,       /**< not a regular file */
+	IANA_E_MAGIC = -2,      /**< not a registry */
+	IANA_E_VERSION = -3,    /**< in a newer format than this library's */
+	IANA_E_SIZE = -4,       /**< shorter or longer than it says */
+	IANA_E_CHECKSUM = -5,   /**< changed since it was written */
+	IANA_E_OFFSET = -6,     /**< something points to a wrong place */
+	IANA_E_COUNT = -7,      /**< numbers of things contradict each other */
+	IANA_E_ORDER = -8,      /**< something is not sorted */
+	IANA_E_CHAIN = -9,      /**< a chain of names or ports is broken */
+	IANA_E_STRING = -10,    /**< a string is empty, too long or has no end */
+	IANA_E_VALUE = -11,     /**< an impossible port, protocol, flag, date */
+	IANA_E_SYSTEM = -12     /**< the system failed; errno says why */
 };
 
 /**
- * Load a registry from a file into memory of its own, and check all of it.
+ * Load a registry from a file, and check all of it.
  *
- * The file is opened read-only and closed on exec, then closed: what happens to
- * it later does no harm. Directories, FIFOs and devices are refused.
+ * The file is read into memory and closed: what happens to it later does no
+ * harm. Directories, FIFOs and devices are refused. Thread-safe, and not
+ * async-signal-safe: this function opens, reads and allocates.
  *
- * @path  file
- * @out   receives the registry, for iana_registry_close(); NULL on failure
- *
- * Returns 0, one of enum iana_error, or a number of errno(3), such as ENOENT or
- * ENOMEM. Thread-safe, not async-signal-safe: allocates, opens.
+ * @param path      file
+ * @param[out] out  receives the registry, for iana_registry_close(); NULL on
+ *                  failure
+ * @return 0, or one of enum iana_error; with IANA_E_SYSTEM errno is ENOENT,
+ *         ENOMEM or the like
  */
 IANA_API int
 iana_registry_open(const char *path, struct iana_registry **out);
 
 /**
- * The same for a registry that is in memory: nothing is copied.
+ * Use a registry that is in memory, and check all of it. Nothing is copied.
+ * Thread-safe, and not async-signal-safe: this function allocates.
  *
- * @data  any alignment; must stay unchanged until iana_registry_close()
- * @size  in bytes
+ * @param data      the registry, at any alignment; must stay unchanged until
+ *                  iana_registry_close()
+ * @param size      of it, in bytes
+ * @param[out] out  receives the registry; NULL on failure
+ * @return as iana_registry_open()
  */
 IANA_API int
 iana_registry_open_memory(const void *data, size_t size,
 			  struct iana_registry **out);
 
-/** Free a registry. What came from it is no longer valid. NULL: nothing. */
+/**
+ * Free a registry. Services and strings that came from it are no longer valid.
+ * Thread-safe, and not async-signal-safe.
+ *
+ * @param registry  what one of the two functions above gave; or NULL, for which
+ *                  nothing is done
+ */
 IANA_API void
 iana_registry_close(struct iana_registry *registry);
 
-/** What a result of the functions above means, in words. As strerror(3) for
- * positive numbers, with its limits for threads and signals. */
+/**
+ * What an error means.
+ *
+ * @param error  what one of the functions above returned
+ * @return text without a full stop. For IANA_E_SYSTEM it is that of strerror(3)
+ *         for errno, as safe for threads and signals as that is
+ */
 IANA_API const char *
 iana_strerror(int error);
 
-/** Date of the registry, as IANA states it: "2026-08-17". NULL: built-in. */
+/* ---- Provenance ---------------------------------------------------------- */
+
+/**
+ * Date of a registry, as IANA states it.
+ *
+ * @param registry  which
+ * @return date, such as "2026-08-17"
+ */
 IANA_API const char *
 iana_registry_updated(const struct iana_registry *registry);
 
-/* ---- Provenance ---------------------------------------------------------- */
-
-/** Version of the library: "0.1.0". */
+/**
+ * Version of the library, which may be newer than IANA_VERSION, that of the
+ * header.
+ *
+ * @return version, such as "0.1.0"
+ */
 IANA_API const char *
 iana_version(void);
 

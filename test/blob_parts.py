@@ -62,12 +62,12 @@ class Parts:
         self.forced, self.details_forced, self.behind = {}, {}, {}
 
     def take_details(self, b):
-        self.samples, self.words, self.rows, self.strings = [], [], [], b""
+        self.samples, self.nameless, self.rows, self.strings = [], [], [], b""
         if not b.more:
             return
         d, at = b.more, 0
         self.samples = [[b.all[place], row] for place, row in d.sample]
-        self.words = [list(word) for word in d.word]
+        self.nameless = [list(word) for word in d.word]
         while at < d.strings - d.rows:
             self.rows.append(d.row(at))
             at = self.rows[-1].after
@@ -123,7 +123,7 @@ class Parts:
                           for r, row in self.samples),
                  b"".join(struct.pack("<HHB", *word)
                           + text.to_bytes(3, "little")
-                          for *word, text in self.words),
+                          for *word, text in self.nameless),
                  b"".join(map(self.pack_row, self.rows)), self.strings]
         self.details_at, data = self.join(bytes(DETAILS_HEADER),
                                           DETAILS_FIELDS, parts)

@@ -139,8 +139,8 @@ class Format:
     def test_details_sections(self):
         d = self.more
         self.assertEqual((d.samples, d.end, d.end % 8), (24, len(d.bytes), 0))
-        self.assertEqual((d.words, d.rows),
-                         (24 + 8 * len(d.sample), d.words + 8 * len(d.word)))
+        self.assertEqual((d.nameless, d.rows),
+                         (24 + 8 * len(d.sample), d.nameless + 8 * len(d.word)))
         self.assertFalse(any(d.bytes[20:24]), "not zero")
         places = [r.place for r in self.blob.originals()]
         self.assert_same([place for place, _ in d.sample], places[::16])
@@ -180,13 +180,13 @@ class Format:
             self.assertEqual(" ".join(re.split("[ \t\r\n]+", text.decode()))
                              .strip(" "), text.decode())
 
-    def test_words_are_those_of_the_dump(self):
-        words = []
+    def test_nameless_are_those_of_the_dump(self):
+        nameless = []
         for first, last, mask, text in self.more.word:
             proto = PROTOCOLS[(1, 2, 4, 8, 16).index(mask)]
             port = f"{first}-{last}" if last > first else first
-            words.append(f'row {port}/{proto} "{self.more.text(text)}"')
-        self.assert_same(words, [re.sub("(?<= )(un|re)[a-z]+ ", "", line, count=1)
+            nameless.append(f'row {port}/{proto} "{self.more.text(text)}"')
+        self.assert_same(nameless, [re.sub("(?<= )(un|re)[a-z]+ ", "", line, count=1)
                                  for line in self.dump if line.startswith("row")])
 
 
@@ -239,7 +239,7 @@ def example_details(b, d, header):
         if r.place < place:
             skipped.append(r)
             row = d.row(row.after)
-    yield from header(d, DETAILS_FIELDS, "WORDS", "ROWS", "STRINGS")
+    yield from header(d, DETAILS_FIELDS, "NAMELESS", "ROWS", "STRINGS")
     start = row.after - sum(map(len, row.field.values()))
     yield f"{' '.join(samples)} {d.sample[0][0]} {d.sample[0][1]} {place} {len(skipped)} {start}"
     yield " ".join(data.hex(" ") for data in row.field.values())
@@ -249,7 +249,7 @@ def example_details(b, d, header):
             yield f"{row.text[name]}"
     i = next(i for i, word in enumerate(d.word) if word[0] <= 80 <= word[1])
     first, last, _, text = d.word[i]
-    yield f"80 80 {d.elements(d.words, i + 1, 8)[i].hex(' ')} {first} {last} {text}"
+    yield f"80 80 {d.elements(d.nameless, i + 1, 8)[i].hex(' ')} {first} {last} {text}"
 
 
 class Page(unittest.TestCase):

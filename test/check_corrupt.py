@@ -410,7 +410,7 @@ def of_details():
         for i in 0, 2 ** 32 - 1:
             yield f"{name} {i}", "OFFSET", \
                 lambda b, n=name, i=i: b.details_forced.update({n: i})
-    for name in "SAMPLES", "WORDS":
+    for name in "SAMPLES", "NAMELESS":
         yield f"a byte behind {name}", "OFFSET", \
             lambda b, n=name: setitem(b.behind, n, b"\0")
     yield "shorter than their header", "OFFSET", \
@@ -429,15 +429,15 @@ def of_samples():
                 setitem(b.samples[i], 1, b.samples[i][1] + by)
 
 
-def of_words():
-    yield "not sorted", "ORDER", lambda b: b.words.reverse()
-    yield "backwards", "VALUE", lambda b: setitem(b.words[0], 1, 1)
+def of_nameless():
+    yield "not sorted", "ORDER", lambda b: b.nameless.reverse()
+    yield "backwards", "VALUE", lambda b: setitem(b.nameless[0], 1, 1)
     for i in 0, 32, 255:
-        yield f"mask {i}", "VALUE", lambda b, i=i: setitem(b.words[0], 2, i)
+        yield f"mask {i}", "VALUE", lambda b, i=i: setitem(b.nameless[0], 2, i)
     yield "text outside", "OFFSET", \
-        lambda b: setitem(b.words[-1], 3, 0xffffff)
+        lambda b: setitem(b.nameless[-1], 3, 0xffffff)
     yield "text at the end", "OFFSET", \
-        lambda b: setitem(b.words[-1], 3, texts_end(b))
+        lambda b: setitem(b.nameless[-1], 3, texts_end(b))
 
 
 def texts_end(b):
@@ -522,7 +522,7 @@ def change_fields(chance):
             lambda: setitem(b.slots, chance.randrange(len(b.slots)), r),
             lambda: setitem(chance.choice(b.rows).text,
                             chance.choice(TEXTS[:6]), chance.randrange(200)),
-            lambda: setitem(chance.choice(b.words), chance.choice((0, 1, 3)),
+            lambda: setitem(chance.choice(b.nameless), chance.choice((0, 1, 3)),
                             chance.randrange(400)),
         ))()
         change(r, next=r.next or other, steps=r.steps or chance.choice((1, 2)),

@@ -69,7 +69,8 @@ START_TEST(enumeration_services_are_expanded)
 	size_t expected = 0, x11 = 0, n = enumerate(texts);
 
 	while (iana_service_next(NULL, &cursor, &s))
-		if (s.port >= 0 && s.proto && !(s.flags & IANA_ALIAS))
+		if (s.port >= 0 && s.proto != IANA_PROTO_NONE
+		    && !(s.flags & IANA_ALIAS))
 			expected += (size_t)(s.last_port - s.port + 1);
 	ck_assert_uint_eq(n, expected);
 	for (size_t i = 0; i < n; i++) {
@@ -148,7 +149,7 @@ START_TEST(cursor_lookups_do_not_move_it)
 		iana_getservbyport_r(htons(80), "udp", &entry, buf, sizeof buf,
 				     &result);
 		iana_service_next(NULL, &other, &s);
-		iana_port_of("x11", 6);
+		iana_port_of(NULL, "x11", 6);
 	}
 }
 END_TEST

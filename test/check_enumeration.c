@@ -49,7 +49,7 @@ END_TEST
 static int
 order_of(const struct iana_service *s)
 {
-	static const int protos[] = { 6, 17, 132, 33, 0 };
+	static const int protos[] = { 6, 17, 132, 33, IANA_PROTO_NONE };
 	int port = s->port < 0 ? 65536 : s->port;
 	int class = s->flags & IANA_MOVED ? 0 : s->flags & IANA_ADDED ? 2 : 1;
 	int proto = 0;

@@ -49,7 +49,7 @@ echo '#include <ianaport.h>
 int main(void) {
 	struct iana_service s;
 	return !iana_services_on(NULL, 9, 33, &s, 1)
-		|| puts(iana_service_service_code(&s)) < 0;
+		|| puts(iana_service_code(&s)) < 0;
 }' | $cc -x c - -x none -static -o details-static \
 	$(pkg-config --cflags --static --libs ianaport)
 bytes() {
@@ -73,7 +73,7 @@ for lang in c c++; do
 	compiler=$cc
 	[ "$lang" = c ] || compiler=c++
 	echo '#include <ianaport.h>
-	int main(void) { return iana_port_of("https", 6) == 443 ? 0 : 1; }' |
+	int main(void) { return iana_port_of(NULL, "https", 6) == 443 ? 0 : 1; }' |
 		$compiler -x "$lang" -Wall -Wextra -Wpedantic -Werror - -x none \
 			-o header $(pkg-config --cflags --libs ianaport)
 	LD_LIBRARY_PATH=$libdir ./header || fail "$lang program"

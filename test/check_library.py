@@ -1,17 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""usage: check_library.py LIBRARY.so HEADER.h...
+"""usage: check_library.py LIBRARY.so MAP HEADER.h...
 
 What the shared library is as a file: it exports exactly what the headers
-declare, needs libc alone, its blob has no relocations, and nothing is writable
+declare and the map lists, needs libc alone, its blob has no relocations, and nothing is writable
 but the cursor of getservent() and the thread-local results."""
 
 import re
 import subprocess
 import sys
 
-OURS = {"cursor", "r.0", "r.1", "r.2"}
 TOOLCHAIN = re.compile(r"_DYNAMIC|_GLOBAL_OFFSET_TABLE_|__dso_handle|"
                        r"__TMC_END__|completed\.\d+|__frame_dummy_init.*|"
                        r"__do_global_dtors_aux.*|__bss_start|_edata|_end")
@@ -32,12 +31,15 @@ def declared_in(header):
         return set(re.findall(r"^IANA_API[^(]*?\b(iana_\w+)\(", f.read(), re.M))
 
 
-def main(library, *headers):
+def main(library, export_map, *headers):
     symbols = [line.split() for line in run("nm", "-S", library).splitlines()]
     exported = {line.split()[-1].split("@")[0] for line in
                 run("nm", "-D", "--defined-only", library).splitlines()}
     declared = set().union(*map(declared_in, headers))
     expect("exported", exported - {"IANAPORT_0.1"}, declared)
+    with open(export_map, encoding="ascii") as f:
+        expect("in the map", set(re.findall(r"^\t(\S+);$", f.read(), re.M)),
+               declared | {"*"})
 
     needed = set(re.findall(r"NEEDED.*\[(.*)\]", run("readelf", "-dW", library)))
     expect("needed", {n for n in needed if not n.startswith("ld-")},
@@ -47,9 +49,9 @@ def main(library, *headers):
                 for s in symbols if len(s) > 2 and s[-2] in "dDbB"}
     writable = {name for name in writable if not TOOLCHAIN.fullmatch(name)}
     ours = {name for name in writable
-            if name == "cursor" or re.fullmatch(r"(iana_get\w+\.)?r(\.\d+)?", name)}
+            if name == "shared_cursor" or re.fullmatch(r"(iana_get\w+\.)?r(\.\d+)?", name)}
     expect("writable", writable, ours)
-    if "cursor" not in ours:
+    if "shared_cursor" not in ours:
         sys.exit("the cursor is gone: this test looks for the wrong thing")
 
     start, size = next((int(s[0], 16), int(s[1], 16)) for s in symbols

@@ -14,7 +14,7 @@
 #define GUARD '\x5a'
 
 static const int unknown_protos[] = {
-	-1, 1, 5, 255, 256, 256 + 6, 65536 + 17, INT_MIN, INT_MIN + 6, INT_MAX
+	IANA_PROTO_UNKNOWN, 1, 5, 255, 256, 256 + 6, 65536 + 17, INT_MIN, INT_MIN + 6, INT_MAX
 };
 static const int bad_ports[] = {
 	-1, -443, 65536, 70000, 65536 + 443, INT_MIN, INT_MIN + 443, INT_MAX
@@ -67,7 +67,7 @@ static const struct {
 START_TEST(port_of_known_name_is_registered)
 {
 	for (size_t i = 0; i < LENGTH(ports); i++) {
-		int port = iana_port_of(ports[i].name, ports[i].proto);
+		int port = iana_port_of(NULL, ports[i].name, ports[i].proto);
 		ck_assert_msg(port == ports[i].port, "%s, %d: %d",
 			      ports[i].name, ports[i].proto, port);
 	}
@@ -77,8 +77,8 @@ END_TEST
 START_TEST(port_of_bad_text_misses)
 {
 	for (size_t i = 0; i < LENGTH(bad_texts); i++) {
-		ck_assert_int_eq(iana_port_of(bad_texts[i], 0), -1);
-		ck_assert_int_eq(iana_port_of(bad_texts[i], 6), -1);
+		ck_assert_int_eq(iana_port_of(NULL, bad_texts[i], 0), -1);
+		ck_assert_int_eq(iana_port_of(NULL, bad_texts[i], 6), -1);
 	}
 }
 END_TEST
@@ -87,13 +87,14 @@ START_TEST(port_of_unknown_protocol_misses)
 {
 	for (size_t i = 0; i < LENGTH(unknown_protos); i++) {
 		int proto = unknown_protos[i];
-		ck_assert_int_eq(iana_port_of("https", proto), -1);
-		ck_assert_int_eq(iana_port_of("boe-cms", proto), -1);
-		ck_assert_int_eq(iana_port_of(NULL, proto), -1);
+		ck_assert_int_eq(iana_port_of(NULL, "https", proto), -1);
+		ck_assert_int_eq(iana_port_of(NULL, "boe-cms", proto), -1);
+		ck_assert_int_eq(iana_port_of(NULL, NULL, proto), -1);
 	}
 	for (int proto = -512; proto < 512; proto++)
-		if (proto && !iana_proto_name(proto))
-			ck_assert_int_eq(iana_port_of("discard", proto), -1);
+		if (proto != IANA_PROTO_ANY && !iana_proto_name(proto))
+			ck_assert_int_eq(iana_port_of(NULL, "discard", proto),
+					 -1);
 }
 END_TEST
 
@@ -105,7 +106,7 @@ START_TEST(port_of_name_without_neighbours_is_same)
 	for (size_t n = 0; n < sizeof name; n++) {
 		char *copy = repeated('\0', n);
 		memcpy(copy, name, n);
-		ck_assert_int_eq(iana_port_of(copy, 0), n == 15 ? 1088 : -1);
+		ck_assert_int_eq(iana_port_of(NULL, copy, 0), n == 15 ? 1088 : -1);
 		free(copy);
 	}
 }
@@ -115,7 +116,7 @@ START_TEST(port_of_single_byte_misses)
 {
 	for (int c = 1; c < 256; c++) {
 		char name[2] = { (char)c, '\0' };
-		ck_assert_int_eq(iana_port_of(name, 0), -1);
+		ck_assert_int_eq(iana_port_of(NULL, name, 0), -1);
 	}
 }
 END_TEST
@@ -126,10 +127,10 @@ START_TEST(port_of_megabyte_misses)
 
 	for (size_t i = 0; i < sizeof bytes; i++) {
 		char *text = repeated(bytes[i], MEGABYTE);
-		ck_assert_int_eq(iana_port_of(text, 0), -1);
-		ck_assert_int_eq(iana_resolve(text, NULL), -1);
+		ck_assert_int_eq(iana_port_of(NULL, text, 0), -1);
+		ck_assert_int_eq(iana_resolve(NULL, text, NULL), -1);
 		memcpy(text + MEGABYTE - 4, "/tcp", 4);
-		ck_assert_int_eq(iana_resolve(text, NULL), -1);
+		ck_assert_int_eq(iana_resolve(NULL, text, NULL), -1);
 		free(text);
 	}
 }
@@ -157,7 +158,7 @@ static const struct {
 START_TEST(name_of_port_is_registered)
 {
 	for (size_t i = 0; i < LENGTH(names); i++) {
-		const char *name = iana_name_of(names[i].port, names[i].proto);
+		const char *name = iana_name_of(NULL, names[i].port, names[i].proto);
 		ck_assert_msg(!strcmp(name ? name : "", names[i].name),
 			      "%d/%d: %s", names[i].port, names[i].proto,
 			      name ? name : "none");
@@ -168,8 +169,8 @@ END_TEST
 START_TEST(name_of_bad_port_misses)
 {
 	for (size_t i = 0; i < LENGTH(bad_ports); i++) {
-		ck_assert_ptr_null(iana_name_of(bad_ports[i], 0));
-		ck_assert_ptr_null(iana_name_of(bad_ports[i], 6));
+		ck_assert_ptr_null(iana_name_of(NULL, bad_ports[i], 0));
+		ck_assert_ptr_null(iana_name_of(NULL, bad_ports[i], 6));
 	}
 }
 END_TEST
@@ -177,7 +178,7 @@ END_TEST
 START_TEST(name_of_unknown_protocol_misses)
 {
 	for (size_t i = 0; i < LENGTH(unknown_protos); i++)
-		ck_assert_ptr_null(iana_name_of(443, unknown_protos[i]));
+		ck_assert_ptr_null(iana_name_of(NULL, 443, unknown_protos[i]));
 }
 END_TEST
 
@@ -207,6 +208,11 @@ static const struct {
 	{ "443/tcp", 33, -1, 33 }, { "cl/1/udp", 6, -1, 6 },
 	{ "cl/1", 132, -1, 132 }, { "https", 33, -1, 33 },
 	{ "boe-cms", 6, -1, 6 },
+	/* without a protocol: *proto stays */
+	{ "boe-cms", IANA_PROTO_NONE, 6400, IANA_PROTO_NONE },
+	{ "https", IANA_PROTO_NONE, -1, IANA_PROTO_NONE },
+	{ "443", IANA_PROTO_NONE, 443, IANA_PROTO_NONE },
+	{ "443/tcp", IANA_PROTO_NONE, -1, IANA_PROTO_NONE },
 	/* neither */
 	{ "https/dccp", 0, -1, 0 }, { "boe-cms/tcp", 0, -1, 0 },
 	{ "whois/udp", 0, -1, 0 }, { "rdp/tcp", 0, -1, 0 },
@@ -223,7 +229,7 @@ START_TEST(resolve_text_is_name_or_number)
 {
 	for (size_t i = 0; i < LENGTH(resolved); i++) {
 		int proto = resolved[i].wanted;
-		int port = iana_resolve(resolved[i].text, &proto);
+		int port = iana_resolve(NULL, resolved[i].text, &proto);
 		ck_assert_msg(port == resolved[i].port
 			      && proto == resolved[i].answered,
 			      "%s, %d: %d, %d", resolved[i].text,
@@ -236,7 +242,8 @@ START_TEST(resolve_without_protocol_is_any)
 {
 	for (size_t i = 0; i < LENGTH(resolved); i++)
 		if (!resolved[i].wanted)
-			ck_assert_int_eq(iana_resolve(resolved[i].text, NULL),
+			ck_assert_int_eq(iana_resolve(NULL, resolved[i].text,
+						      NULL),
 					 resolved[i].port);
 }
 END_TEST
@@ -245,8 +252,8 @@ START_TEST(resolve_bad_text_misses)
 {
 	for (size_t i = 0; i < LENGTH(bad_texts); i++) {
 		int proto = 6;
-		ck_assert_int_eq(iana_resolve(bad_texts[i], NULL), -1);
-		ck_assert_int_eq(iana_resolve(bad_texts[i], &proto), -1);
+		ck_assert_int_eq(iana_resolve(NULL, bad_texts[i], NULL), -1);
+		ck_assert_int_eq(iana_resolve(NULL, bad_texts[i], &proto), -1);
 		ck_assert_int_eq(proto, 6);
 	}
 }
@@ -261,7 +268,8 @@ START_TEST(resolve_unknown_protocol_misses)
 	for (size_t i = 0; i < LENGTH(unknown_protos); i++)
 		for (size_t j = 0; j < LENGTH(texts); j++) {
 			int proto = unknown_protos[i];
-			ck_assert_int_eq(iana_resolve(texts[j], &proto), -1);
+			ck_assert_int_eq(iana_resolve(NULL, texts[j], &proto),
+					 -1);
 			ck_assert_int_eq(proto, unknown_protos[i]);
 		}
 }
@@ -275,6 +283,7 @@ static const struct {
 } formatted[] = {
 	{ 443, 0, "https" }, { 443, 6, "https" }, { 443, 33, "443" },
 	{ 443, 1, "443" }, { 443, -1, "443" }, { 443, 256 + 6, "443" },
+	{ 6400, IANA_PROTO_NONE, "boe-cms" }, { 443, IANA_PROTO_UNKNOWN, "443" },
 	{ 6010, 17, "x11" }, { 1088, 6, "cplscrambler-al" },
 	{ 6400, 0, "boe-cms" }, { 6400, 6, "6400" }, { 4, 6, "4" },
 	{ 0, 0, "0" }, { 49152, 0, "49152" }, { 65535, 17, "65535" },
@@ -293,7 +302,8 @@ assert_format(size_t i, size_t size)
 	memset(buf, GUARD, sizeof buf);
 	if (size)
 		snprintf(expected, size, "%s", formatted[i].text);
-	n = iana_format_port(formatted[i].port, formatted[i].proto, buf, size);
+	n = iana_format_port(NULL, formatted[i].port, formatted[i].proto, buf,
+			     size);
 	ck_assert_uint_eq(n, strlen(formatted[i].text));
 	ck_assert_msg(!memcmp(buf, expected, sizeof buf), "%d/%d, size %zu",
 		      formatted[i].port, formatted[i].proto, size);
@@ -309,9 +319,9 @@ END_TEST
 
 START_TEST(format_port_without_buffer_is_length)
 {
-	ck_assert_uint_eq(iana_format_port(443, 6, NULL, 0), 5);
-	ck_assert_uint_eq(iana_format_port(4711, 33, NULL, 0), 4);
-	ck_assert_uint_eq(iana_format_port(-1, 0, NULL, 0), 0);
+	ck_assert_uint_eq(iana_format_port(NULL, 443, 6, NULL, 0), 5);
+	ck_assert_uint_eq(iana_format_port(NULL, 4711, 33, NULL, 0), 4);
+	ck_assert_uint_eq(iana_format_port(NULL, -1, 0, NULL, 0), 0);
 }
 END_TEST
 

@@ -14,6 +14,7 @@ source=$1 library=$2 compile=$3 registry=$4
 shift 4
 cc="$*"
 out=$(mktemp -d)
+"$source/include/version.sh" >"$out/ianaport-version.h"
 trap 'rm -rf "$out"' EXIT INT TERM
 program=$source/test/netdb_program.c
 strict='-Wall -Wextra -pedantic-errors -Werror'
@@ -49,7 +50,7 @@ sorted() {
 refers() {
 	functions=$1
 	shift
-	"$@" $strict -I"$source/include" -c -o "$out/program.o" "$program" ||
+	"$@" $strict -I"$source/include" -I"$out" -c -o "$out/program.o" "$program" ||
 		fail "$*: does not compile"
 	expect "$*" "$(sorted $(nm -u "$out/program.o" | awk '{ print $2 }' |
 		grep -E '^(iana_|(get|set|end)(serv|(addr|name)info))'))" \
@@ -69,7 +70,7 @@ refers "$calls_serv $(ours $calls_addr)" $cc -std=gnu17 $header $addr
 alone() {
 	for macros in '' "$serv $addr"; do
 		echo '#include <ianaport-netdb.h>' |
-			"$@" $strict -I"$source/include" $macros \
+			"$@" $strict -I"$source/include" -I"$out" $macros \
 				-fsyntax-only - || fail "$*: header alone"
 	done
 }
@@ -80,7 +81,7 @@ alone $cc -std=gnu17 -x c
 answers=' raid-am 2013/tcp raid-am 2013/tcp tcpmux 1/tcp'
 answers="$answers raid-am 2007/udp raid-am 2007/udp tcpmux 1/tcp"
 expect 'program' "$($cc -std=c11 $posix $header $serv $addr \
-	-I"$source/include" "$program" -o "$out/program" "$library" &&
+	-I"$source/include" -I"$out" "$program" -o "$out/program" "$library" &&
 	LD_LIBRARY_PATH=${library%/*} "$out/program")" \
 	"$answers 6 17 33 132 132 6 132 raid-am"
 
@@ -101,7 +102,7 @@ if command -v musl-gcc >/dev/null; then
 		--no-details --c "$out/builtin.c" --header "$out/builtin.h" \
 		"$registry"
 	musl-gcc -static -std=c11 -D_DEFAULT_SOURCE \
-		-DIAP_VERSION_STRING='"0"' -I"$out" -I"$source/include" \
+		-I"$out" -I"$source/include" -I"$out" \
 		-I"$source/lib" -o "$out/static" "$out/program.o" \
 		"$out/builtin.c" "$source"/lib/lookup/*.c \
 		"$source"/lib/load/*.c "$source"/lib/netdb/*.c

@@ -43,7 +43,7 @@ START_TEST(proto_name_of_unknown_number_is_null)
 }
 END_TEST
 
-START_TEST(proto_number_of_unknown_name_is_minus_one)
+START_TEST(proto_number_of_unknown_name_finds_nothing)
 {
 	static const char *const names[] = {
 		NULL, "", "TCP", "Udp", "tc", "tcpx", "tcp ", " tcp", "udplite",
@@ -51,7 +51,10 @@ START_TEST(proto_number_of_unknown_name_is_minus_one)
 	};
 
 	for (size_t i = 0; i < LENGTH(names); i++)
-		ck_assert_int_eq(iana_proto_number(names[i]), -1);
+		ck_assert_int_eq(iana_proto_number(names[i]),
+				 IANA_PROTO_UNKNOWN);
+	ck_assert_int_eq(iana_port_of(NULL, "https", IANA_PROTO_UNKNOWN), -1);
+	ck_assert_int_eq(iana_port_of(NULL, "boe-cms", IANA_PROTO_UNKNOWN), -1);
 }
 END_TEST
 
@@ -116,6 +119,11 @@ START_TEST(status_known_port_is_registered)
 		{ 7775, 132, "unassigned" }, { 7775, 0, "assigned" },
 		{ 7997, 6, "assigned" }, { 7997, 17, "reserved" },
 		{ 7776, 6, "unassigned" },
+		/* none: a service without one, or what holds for each of four */
+		{ 6400, -1, "assigned" }, { 80, -1, "unassigned" },
+		{ 9, -1, "assigned" }, { 7775, -1, "unassigned" },
+		{ 1109, -1, "reserved" }, { 270, -1, "unassigned" },
+		{ 49152, -1, "dynamic" }, { 70000, -1, "invalid" },
 		/* wordings */
 		{ 585, 6, "unassigned" }, { 659, 17, "unassigned" },
 		{ 1783, 6, "unassigned" }, { 9006, 6, "unassigned" },
@@ -134,7 +142,7 @@ START_TEST(status_known_port_is_registered)
 		{ 70000, 0, "invalid" }, { 65536 + 80, 6, "invalid" },
 		{ INT_MIN, 0, "invalid" }, { INT_MIN + 80, 6, "invalid" },
 		{ INT_MAX, 0, "invalid" }, { 80, 1, "invalid" },
-		{ 80, -1, "invalid" }, { 80, 256 + 6, "invalid" },
+		{ 80, IANA_PROTO_UNKNOWN, "invalid" }, { 80, 256 + 6, "invalid" },
 		{ 49152, 1, "invalid" }
 	};
 
@@ -174,7 +182,8 @@ is_registered(int port, int proto)
 	ck_assert_uint_le(n, LENGTH(some));
 	for (size_t i = 0; i < n; i++)
 		if (!(some[i].flags & (IANA_ADDED | IANA_LOCAL))
-		    && (some[i].proto == proto || !some[i].proto))
+		    && (some[i].proto == proto
+			|| some[i].proto == IANA_PROTO_NONE))
 			return 1;
 	return 0;
 }
@@ -283,7 +292,7 @@ main(void)
 	const TTest *const tests[] = {
 		proto_known_number_has_name,
 		proto_name_of_unknown_number_is_null,
-		proto_number_of_unknown_name_is_minus_one,
+		proto_number_of_unknown_name_finds_nothing,
 		range_bounds_are_rfc_6335,
 		range_name_is_rfc_6335,
 		status_known_port_is_registered,

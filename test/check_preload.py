@@ -72,8 +72,8 @@ def samples(registry):
                                                 key=oracle.Service.rank)}
         shape = tuple((p, port[p] == services[0].port) for p in port)
         if len(port) == len(services) and not any(
-                s.flags or s.port <= 0 or s.port != s.last or not s.proto
-                for s in services):
+                s.flags or s.port <= 0 or s.port != s.last
+                or s.proto == oracle.NONE for s in services):
             found.setdefault(shape, (name, port))
     return dict(found.values())
 

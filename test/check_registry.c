@@ -11,12 +11,15 @@
 
 #undef _FORTIFY_SOURCE          /* has an open() of its own */
 #include "check_main.h"
+#include "ianaport-netdb.h"
 #include "walk.h"
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <string.h>
@@ -110,6 +113,15 @@ open_fails(const char *path)
 	return error;
 }
 
+/* The errno of a failure that is the system's. */
+static int
+system_fails(const char *path)
+{
+	errno = 0;
+	ck_assert_int_eq(open_fails(path), IANA_E_SYSTEM);
+	return errno;
+}
+
 static int
 memory_fails(const void *data, size_t size)
 {
@@ -133,12 +145,12 @@ open_well(const char *path)
 
 START_TEST(open_what_is_there_not_fails)
 {
-	ck_assert_int_eq(open_fails("absent"), ENOENT);
-	ck_assert_int_eq(open_fails("absent/file"), ENOENT);
-	ck_assert_int_eq(open_fails(""), ENOENT);
-	ck_assert_int_eq(open_fails(NULL), ENOENT);
+	ck_assert_int_eq(system_fails("absent"), ENOENT);
+	ck_assert_int_eq(system_fails("absent/file"), ENOENT);
+	ck_assert_int_eq(system_fails(""), ENOENT);
+	ck_assert_int_eq(system_fails(NULL), ENOENT);
 	write_bytes("", 0);
-	ck_assert_int_eq(open_fails("file/file"), ENOTDIR);
+	ck_assert_int_eq(system_fails("file/file"), ENOTDIR);
 }
 END_TEST
 
@@ -158,7 +170,7 @@ START_TEST(open_unreadable_file_fails)
 	write_bytes("", 0);
 	ck_assert_int_eq(chmod("file", 0), 0);
 	ck_assert(!is_root || !seteuid(65534));
-	error = open_fails("file");
+	error = system_fails("file");
 	ck_assert(!is_root || !seteuid(0));
 	ck_assert_int_eq(chmod("file", 0600), 0);
 	ck_assert_int_eq(error, EACCES);
@@ -221,7 +233,7 @@ START_TEST(open_huge_file_takes_no_memory_in_vain)
 		write_bytes(start, sizeof start);
 		ck_assert(!truncate("file", size));
 		ck_assert(!setrlimit(RLIMIT_AS, &low));
-		int error = open_fails("file");
+		int error = is_one ? system_fails("file") : open_fails("file");
 		ck_assert(!setrlimit(RLIMIT_AS, &old));
 		ck_assert_int_eq(error, is_one ? ENOMEM : IANA_E_MAGIC);
 	}
@@ -444,6 +456,81 @@ START_TEST(registries_in_threads_answer_the_same)
 }
 END_TEST
 
+/* ---- Every call takes a loaded registry ---------------------------------- */
+
+/* A name on a port that the built-in registry has for something else. */
+static const char only_name[] = "inside", builtin_name[] = "ircu";
+static const int only_port = 6667;
+
+START_TEST(loaded_registry_answers_text)
+{
+	struct iana_registry *r = open_well(other_path);
+	char text[16];
+	int proto = IANA_PROTO_ANY;
+
+	ck_assert_int_eq(iana_port_of(NULL, only_name, 6), -1);
+	ck_assert_int_eq(iana_port_of(r, only_name, 6), only_port);
+	ck_assert_int_eq(iana_resolve(NULL, "inside/tcp", &proto), -1);
+	ck_assert_int_eq(iana_resolve(r, "inside/tcp", &proto), only_port);
+	ck_assert_int_eq(proto, 6);
+	ck_assert_str_eq(iana_name_of(NULL, only_port, 6), builtin_name);
+	ck_assert_str_eq(iana_name_of(r, 700, 6), "twice");
+	iana_format_port(r, 700, 6, text, sizeof text);
+	ck_assert_str_eq(text, "twice");
+	iana_format_port(NULL, 700, 6, text, sizeof text);
+	ck_assert_str_eq(text, "epp");
+	iana_registry_close(r);
+}
+END_TEST
+
+START_TEST(loaded_registry_answers_entries)
+{
+	struct iana_registry *r = open_well(other_path);
+	struct servent entry, *found;
+	char buf[1024];
+	uint32_t cursor = 0;
+
+	iana_registry_getservbyname_r(r, only_name, "tcp", &entry, buf,
+				      sizeof buf, &found);
+	ck_assert_ptr_eq(found, &entry);
+	ck_assert_int_eq(entry.s_port, htons((uint16_t)only_port));
+	iana_registry_getservbyport_r(r, htons(700), NULL, &entry, buf,
+				      sizeof buf, &found);
+	ck_assert_ptr_eq(found, &entry);
+	ck_assert_str_eq(entry.s_name, "twice");
+	ck_assert_int_eq(iana_registry_getservent_r(r, &cursor, &entry, buf, 4,
+						    &found), ERANGE);
+	ck_assert_uint_eq(cursor, 0);
+	ck_assert_int_eq(iana_registry_getservent_r(r, &cursor, &entry, buf,
+						    sizeof buf, &found), 0);
+	ck_assert_str_eq(entry.s_name, "http");
+	iana_registry_close(r);
+}
+END_TEST
+
+START_TEST(loaded_registry_answers_addresses)
+{
+	struct iana_registry *r = open_well(other_path);
+	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST,
+				  .ai_socktype = SOCK_STREAM }, *list;
+	char name[16] = "";
+
+	ck_assert_int_eq(iana_getaddrinfo("::1", only_name, &hints, &list),
+			 EAI_SERVICE);
+	ck_assert_int_eq(iana_registry_getaddrinfo(r, "::1", only_name, &hints,
+						   &list), 0);
+	struct sockaddr_in6 *sa = (void *)list->ai_addr;
+	ck_assert_int_eq(sa->sin6_port, htons((uint16_t)only_port));
+	sa->sin6_port = htons(700);
+	ck_assert_int_eq(iana_registry_getnameinfo(r, list->ai_addr,
+						   list->ai_addrlen, NULL, 0,
+						   name, sizeof name, 0), 0);
+	ck_assert_str_eq(name, "twice");
+	freeaddrinfo(list);
+	iana_registry_close(r);
+}
+END_TEST
+
 /* ---- Errors in words ----------------------------------------------------- */
 
 START_TEST(strerror_each_error_has_words_of_its_own)
@@ -451,11 +538,12 @@ START_TEST(strerror_each_error_has_words_of_its_own)
 	static const int errors[] = {
 		0, IANA_E_FILE, IANA_E_MAGIC, IANA_E_VERSION, IANA_E_SIZE,
 		IANA_E_CHECKSUM, IANA_E_OFFSET, IANA_E_COUNT, IANA_E_ORDER,
-		IANA_E_CHAIN, IANA_E_STRING, IANA_E_VALUE, IANA_E_VALUE - 1
+		IANA_E_CHAIN, IANA_E_STRING, IANA_E_VALUE, IANA_E_SYSTEM - 1
 	};
 
 	for (size_t i = 0; i < LENGTH(errors); i++) {
 		const char *words = iana_strerror(errors[i]);
+		ck_assert_int_ne(errors[i], IANA_E_SYSTEM);
 		ck_assert_uint_gt(strlen(words), 5);
 		ck_assert_uint_lt(strlen(words), 60);
 		for (size_t j = 0; j < i; j++)
@@ -464,17 +552,19 @@ START_TEST(strerror_each_error_has_words_of_its_own)
 }
 END_TEST
 
-START_TEST(strerror_number_of_errno_has_its_words)
+START_TEST(strerror_system_error_has_the_words_of_errno)
 {
 	static const int numbers[] = { ENOENT, EACCES, ENOMEM, EFAULT, 4711,
 				       INT_MAX };
 
 	for (size_t i = 0; i < LENGTH(numbers); i++) {
 		char *words = strdup(strerror(numbers[i]));
-		ck_assert_str_eq(iana_strerror(numbers[i]), words);
+		errno = numbers[i];
+		ck_assert_str_eq(iana_strerror(IANA_E_SYSTEM), words);
 		free(words);
 	}
 	ck_assert_str_eq(iana_strerror(INT_MIN), iana_strerror(-4711));
+	ck_assert_str_eq(iana_strerror(ENOENT), iana_strerror(-4711));
 }
 END_TEST
 
@@ -557,8 +647,11 @@ main(int argc, char **argv)
 		updated_is_of_its_registry,
 		service_keeps_its_registry_when_others_close,
 		registries_in_threads_answer_the_same,
+		loaded_registry_answers_text,
+		loaded_registry_answers_entries,
+		loaded_registry_answers_addresses,
 		strerror_each_error_has_words_of_its_own,
-		strerror_number_of_errno_has_its_words,
+		strerror_system_error_has_the_words_of_errno,
 		open_whole_registry_is_fast,
 	};
 

@@ -24,7 +24,8 @@ find(const char *name, int port, int proto, struct iana_service *out,
 static int
 put_service(char *to, size_t size, const struct iana_service *s)
 {
-	const char *proto = s->proto ? iana_proto_name(s->proto) : "-";
+	const char *proto = s->proto == IANA_PROTO_NONE ? "-"
+		: iana_proto_name(s->proto);
 	char number[32] = "-";
 
 	if (s->port >= 0)
@@ -67,6 +68,11 @@ static const struct {
 	{ "x11", 0, 17, "x11 6000-6063/udp" },
 	{ "boe-cms", 0, 0, "boe-cms 6400/-" },
 	{ "boe-cms", 0, 6, "" },
+	{ "boe-cms", 0, IANA_PROTO_NONE, "boe-cms 6400/-" },
+	{ "https", 0, IANA_PROTO_NONE, "" },
+	{ "rdp", 0, IANA_PROTO_NONE, "rdp -/-, rdp -/-" },
+	{ NULL, 6400, IANA_PROTO_NONE, "boe-cms 6400/-" },
+	{ NULL, 80, IANA_PROTO_NONE, "" },
 	{ "flex-lm", 0, 0, "flex-lm 27000-27009/-" },
 	{ "rdp", 0, 0, "rdp -/-, rdp -/-" },
 	{ "rdp", 0, 17, "" },
@@ -98,12 +104,12 @@ static const struct {
 	  "l2f 1701/udp" },
 	/* bad arguments */
 	{ "", 0, 0, "" }, { "443", 0, 0, "" }, { "https", 0, 1, "" },
-	{ "https", 0, -1, "" }, { "https", 0, 256 + 6, "" },
+	{ "https", 0, IANA_PROTO_UNKNOWN, "" }, { "https", 0, 256 + 6, "" },
 	{ "\xe8ttps", 0, 0, "" }, { "httpshttpshttpshttps", 0, 0, "" },
 	{ NULL, 0, 0, "" }, { NULL, -1, 0, "" }, { NULL, 70000, 0, "" },
 	{ NULL, 65536 + 80, 6, "" }, { NULL, INT_MIN + 80, 6, "" },
 	{ NULL, INT_MAX, 0, "" }, { NULL, 80, 256 + 6, "" },
-	{ NULL, 80, -1, "" }, { NULL, 49151, 0, "" }, { NULL, 65535, 0, "" }
+	{ NULL, 80, IANA_PROTO_UNKNOWN, "" }, { NULL, 49151, 0, "" }, { NULL, 65535, 0, "" }
 };
 
 START_TEST(services_known_question_in_order)

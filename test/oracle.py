@@ -11,15 +11,10 @@ writes one line a question, "KIND TEXT<TAB>ANSWER", and "end<TAB>LINES" last.
 oracle_ask puts the question to the library and must arrive at the same answer,
 byte for byte. TEXT is verbatim, in Latin-1 so that any byte can stand there.
 
-Of a registry, built in or loaded:
-
-    U       its date
+    U       the registry's date
     E n     the next service, and each of its details, with "|" before it
     N name  for each of PROTOS              count:services
     P port  for each of PROTOS              count:services:status:words
-
-Of the one that is built in:
-
     T text  validity, then for each of PROTOS
             port_of=port/protocol, the latter of iana_resolve
     F port  range, then for each of PROTOS  name_of:length=formatted
@@ -28,6 +23,8 @@ Of the one that is built in:
     r int   the same, given the int itself
     G n     the next entry, of getservent; g: of getservent_r
     W how   rewind by setservent or endservent
+
+A registry that is loaded answers the last five by the reentrant calls only.
 
 A service is name|port|last_port|proto|flags, followed by >service if it is an
 alias; an entry is name|port|protocol|alias,alias; "-" is none.
@@ -42,8 +39,9 @@ import xml.etree.ElementTree
 ALIAS, MOVED, ADDED, LOCAL = 1, 2, 4, 8
 NUMBER = {"tcp": 6, "udp": 17, "sctp": 132, "dccp": 33}
 PROTOCOL = {number: name for name, number in NUMBER.items()}
-RANK = {6: 0, 17: 1, 132: 2, 33: 3, 0: 4}
-PROTOS = (0, 6, 17, 33, 132, 1)
+ANY, NONE = 0, -1
+RANK = {6: 0, 17: 1, 132: 2, 33: 3, NONE: 4}
+PROTOS = (ANY, 6, 17, 33, 132, NONE, 1, -2)
 LIBC_PROTOS = (None, "tcp", "udp", "sctp", "dccp", "", "TCP", "ddp")
 SUFFIXES = ("", "/tcp", "/udp", "/sctp", "/dccp", "/", "/TCP", "/ddp")
 INTS = (-2**31, *range(-1, 70001), 2**31 - 1)
@@ -89,12 +87,13 @@ class Service:
         return self.port < 0, self.port, *self.port_order()
 
     def answers(self, proto):
-        return proto in (0, self.proto)
+        return proto in (ANY, self.proto)
 
     def is_entry(self, protocol):
         """Whether the libc calls have it for this protocol string."""
-        any_will_do = protocol is None and self.proto
-        return any_will_do or self.proto == NUMBER.get(protocol)
+        if protocol is None:
+            return self.proto != NONE
+        return self.proto == NUMBER.get(protocol)
 
     def __str__(self):
         fields = self.name, self.port, self.last, self.proto, self.flags
@@ -180,7 +179,7 @@ class Registry:
         details = description, *_, note, _, _ = details_of(record)
         first, _, last = number.partition("-")
         port, last = int(first or -1), int(last or first or -1)
-        proto = NUMBER[protocol] if protocol else 0
+        proto = NUMBER[protocol] if protocol else NONE
         status = (ASSIGNED if name else
                   UNASSIGNED if FREE.search(description) else RESERVED)
         for key in ((p, proto) for p in range(port, last + 1)):
@@ -276,28 +275,31 @@ class Registry:
 
     @functools.lru_cache(16)
     def status(self, port, proto):
-        if not 0 <= port <= 65535 or proto not in RANK:
+        if not 0 <= port <= 65535 or proto not in (ANY, *RANK):
             return "invalid"
-        general = self.rows.get((port, 0), UNASSIGNED if port <= 49151
+        general = self.rows.get((port, NONE), UNASSIGNED if port <= 49151
                                 else DYNAMIC)
-        if not proto and general == ASSIGNED:
+        if proto in (ANY, NONE) and general == ASSIGNED:
             return STATUS[general]
-        protos = (proto,) if proto else filter(None, RANK)
-        return STATUS[max(self.rows.get((port, p), general) for p in protos)]
+        each = [self.rows.get((port, p), general) for p in NUMBER.values()]
+        return STATUS[max(each) if proto == ANY else
+                      min(each) if proto == NONE else
+                      self.rows.get((port, proto), general)]
 
     def status_text(self, port, proto):
         status = self.status(port, proto)
         if status in ("invalid", "assigned"):
             return ""
-        proto = proto or next(p for p in RANK
-                              if self.status(port, p) == status)
-        return self.words.get((port, proto), self.words.get((port, 0), ""))
+        if proto == ANY:
+            proto = next(p for p in RANK if self.status(port, p) == status)
+        return self.words.get((port, proto), self.words.get((port, NONE), ""))
 
     def port_of(self, name, proto):
-        """Port and protocol of the first service that has a port."""
+        """Port and protocol of the first service that has a port; the protocol
+        that was asked for, if that has none."""
         for s in self.named.get(fold(name), ()):
             if s.port >= 0 and s.answers(proto):
-                return s.port, s.proto
+                return s.port, proto if s.proto == NONE else s.proto
         return None
 
     def resolve(self, text, proto):
@@ -306,14 +308,14 @@ class Registry:
         wanted = NUMBER.get(suffix) if rest else None
         named = self.port_of(text, proto)
         hit = named or self.number(text, proto)
-        if not hit and wanted and proto in (0, wanted):
+        if not hit and wanted and proto in (ANY, wanted):
             hit = self.port_of(rest, wanted) or self.number(rest, wanted)
         return (named or (-1,))[0], *(hit or (-1, proto))
 
     @staticmethod
     def number(text, proto):
         good = re.fullmatch("[0-9]{1,5}", text) and int(text) <= 65535
-        return (int(text), proto) if good and proto in RANK else None
+        return (int(text), proto) if good and proto in (ANY, *RANK) else None
 
     def entry(self, s, port):
         aliases = ",".join(a.name for a in self.on[port] if a.head is s)
@@ -331,7 +333,7 @@ class Registry:
 
     def entries(self):
         return [self.entry(s, port) for port in sorted(self.on)
-                for s in self.on[port] if s.proto and not s.head]
+                for s in self.on[port] if s.proto != NONE and not s.head]
 
 
 def listing(services, proto):

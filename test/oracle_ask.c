@@ -6,8 +6,8 @@
  *
  * Puts the questions of oracle.py, read from standard input, to the library,
  * writes its answers in the same form and counts those that differ. The form
- * is described in oracle.py. With a file, the questions that any registry can
- * answer are put to that one, opened in both ways, and the others to none.
+ * is described in oracle.py. With a file, they are put to the registry in that
+ * one, opened in both ways.
  */
 
 #include "ianaport.h"
@@ -26,9 +26,10 @@
 #define MANY 256                /* more services than any name or port has */
 #define ROOM 8192               /* for an entry with local names */
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define ANY_ANSWERS "UENP"      /* questions that any registry can answer */
 
-static const int protos[] = { 0, 6, 17, 33, 132, 1 };
+static const int protos[] = {
+	IANA_PROTO_ANY, 6, 17, 33, 132, IANA_PROTO_NONE, 1, IANA_PROTO_UNKNOWN
+};
 static const char *const libc_protos[] = {
 	NULL, "tcp", "udp", "sctp", "dccp", "", "TCP", "ddp"
 };
@@ -36,7 +37,7 @@ static const char *const libc_protos[] = {
 /* The registries that questions are put to, and the one at hand. */
 static struct source {
 	struct iana_registry *registry;
-	uint32_t cursor;
+	uint32_t cursor, entries;       /* of services, and of entries */
 } sources[2], *from = sources;
 static size_t source_count = 1; /* the built-in one */
 static unsigned char *bytes;    /* that hold the one in memory */
@@ -141,7 +142,7 @@ put_details(const struct iana_service *s)
 		iana_service_assignee, iana_service_contact,
 		iana_service_registered, iana_service_modified,
 		iana_service_note, iana_service_unauthorized_use,
-		iana_service_service_code
+		iana_service_code
 	};
 
 	for (size_t i = 0; i < LENGTH(details); i++)
@@ -208,8 +209,6 @@ ask_updated(void)
 	asked++;
 }
 
-/* ---- Native calls to the built-in registry ------------------------------- */
-
 static void
 ask_text(const char *text)
 {
@@ -217,9 +216,10 @@ ask_text(const char *text)
 	asked++;
 	for (size_t i = 0; i < LENGTH(protos); i++) {
 		int proto = protos[i];
-		int port = iana_resolve(text, &proto);
+		int port = iana_resolve(from->registry, text, &proto);
 
-		put(" %d=%d/%d", iana_port_of(text, protos[i]), port, proto);
+		put(" %d=%d/%d",
+		    iana_port_of(from->registry, text, protos[i]), port, proto);
 		asked += 2;
 	}
 }
@@ -228,10 +228,11 @@ static void
 put_formatted(int port, int proto)
 {
 	char text[256] = "?", cut[4] = "xxx";
-	size_t n = iana_format_port(port, proto, text, sizeof text);
+	size_t n = iana_format_port(from->registry, port, proto, text,
+				    sizeof text);
 
 	put("%zu=%s", n, text);
-	if (iana_format_port(port, proto, cut, 3) != n ||
+	if (iana_format_port(from->registry, port, proto, cut, 3) != n ||
 	    strncmp(cut, text, 2) != 0 || strlen(cut) != (n < 2 ? n : 2))
 		put("!cut");
 	asked += 2;
@@ -243,7 +244,8 @@ ask_format(int port)
 	put("%s", iana_range_name(iana_port_range(port)));
 	asked++;
 	for (size_t i = 0; i < LENGTH(protos); i++) {
-		const char *name = iana_name_of(port, protos[i]);
+		const char *name = iana_name_of(from->registry, port,
+						protos[i]);
 
 		put(" %s:", name ? name : "-");
 		put_formatted(port, protos[i]);
@@ -301,9 +303,21 @@ put_lookup(const char *name, int port, const char *proto)
 	size_t first = got_length, second;
 	int rc;
 
+	rc = name ? iana_registry_getservbyname_r(from->registry, name, proto,
+						  &mine, buf, sizeof buf,
+						  &result)
+		  : iana_registry_getservbyport_r(from->registry, port, proto,
+						  &mine, buf, sizeof buf,
+						  &result);
+	put_result(rc, 0, &mine, result);
+	if (from->registry)
+		return;
+	second = got_length;
 	put_entry(name ? iana_getservbyname(name, proto)
 		       : iana_getservbyport(port, proto));
+	merge(first, second);
 	second = got_length;
+	result = &stray;
 	rc = name ? iana_getservbyname_r(name, proto, &mine, buf, sizeof buf,
 					 &result)
 		  : iana_getservbyport_r(port, proto, &mine, buf, sizeof buf,
@@ -326,14 +340,27 @@ ask_next_entry_r(void)
 {
 	struct servent mine, *result = &stray;
 	char buf[ROOM];
-	int rc = iana_getservent_r(&mine, buf, sizeof buf, &result);
+	int rc = from->registry
+		? iana_registry_getservent_r(from->registry, &from->entries,
+					     &mine, buf, sizeof buf, &result)
+		: iana_getservent_r(&mine, buf, sizeof buf, &result);
 
 	put_result(rc, ENOENT, &mine, result);
 }
 
 static void
+ask_next_entry(void)
+{
+	if (from->registry)
+		ask_next_entry_r();
+	else
+		put_entry(iana_getservent());
+}
+
+static void
 rewind_entries(int by_setservent)
 {
+	from->entries = 0;
 	if (by_setservent)
 		iana_setservent(1);
 	else
@@ -371,7 +398,7 @@ ask(char kind, const char *text)
 	case 'B': ask_lookup(text, 0); return 1;
 	case 'b': ask_lookup(NULL, htons((uint16_t)n)); return 1;
 	case 'r': ask_lookup(NULL, n); return 1;
-	case 'G': put_entry(iana_getservent()); return 1;
+	case 'G': ask_next_entry(); return 1;
 	case 'g': ask_next_entry_r(); return 1;
 	case 'W': rewind_entries(strcmp(text, "set") == 0); return 1;
 	default: return 0;
@@ -405,8 +432,6 @@ judge(char *line, int show)
 	if (!tab || tab < line + 2 || line[1] != ' ')
 		return -1;
 	*tab = '\0';
-	if (sources->registry && !strchr(ANY_ANSWERS, line[0]))
-		return 0;
 	for (from = sources; from < sources + source_count; from++) {
 		int n = differs(line, tab + 1, show);
 		if (n < 0)

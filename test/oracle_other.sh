@@ -25,8 +25,9 @@ case " $* " in *" --no-details "*) details= ;; esac
 # shellcheck disable=SC2086
 "$compiler" --c "$out/builtin.c" --header "$out/builtin.h" $details \
 	--blob "$out/blob" "$@"
+"$source/include/version.sh" >"$out/ianaport-version.h"
 # shellcheck disable=SC2086
-$cc -std=c11 -D_DEFAULT_SOURCE -DIAP_VERSION_STRING='"0"' -I"$out" \
+$cc -std=c11 -D_DEFAULT_SOURCE -I"$out" \
 	-I"$source/include" -I"$source/lib" -o "$out/ask" \
 	"$out"/*.c "$source"/lib/lookup/*.c "$source"/lib/load/*.c \
 	"$source"/lib/netdb/*.c "$source/test/oracle_ask.c"

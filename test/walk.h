@@ -43,7 +43,7 @@ take_service(struct walk *w, const struct iana_service *s)
 		iana_service_assignee, iana_service_contact,
 		iana_service_registered, iana_service_modified,
 		iana_service_note, iana_service_unauthorized_use,
-		iana_service_service_code,
+		iana_service_code,
 	};
 
 	take_text(w, s->name);

@@ -207,7 +207,7 @@ ask(const char *query)
 	int proto = 0, port = -1;
 
 	if (!l.count && is_number(query))
-		port = iana_resolve(query, &proto);
+		port = iana_resolve(registry, query, &proto);
 	if (port >= 0) {
 		free(l.service);
 		l = services_on(port, proto);
@@ -272,7 +272,7 @@ print_row(const struct row *row)
 	print_detail("registered", iana_service_registered(s));
 	print_detail("modified", iana_service_modified(s));
 	print_detail("reference", iana_service_reference(s));
-	print_detail("service code", iana_service_service_code(s));
+	print_detail("service code", iana_service_code(s));
 	print_detail("unauthorized", iana_service_unauthorized_use(s));
 	print_detail("note", iana_service_note(s));
 }

@@ -68,8 +68,9 @@
  * SAMPLES  {u32 place, u32 row} for every IAP_SAMPLEth of the original records,
  *          from the first one on: the record, and where in ROWS its
  *          first row starts.
- * WORDS    {u16 first port, u16 last port, u8 mask, text} for each row of the
- *          registry without a name: what it says instead. Sorted by port.
+ * NAMELESS {u16 first port, u16 last port, u8 mask, text} for each record of the
+ *          registry without a name: the text is its description. Sorted by
+ *          port.
  * ROWS     for each original record, in their order:
  *            u8   1 << enum iap_text of the first IAP_ROW_TEXTS
  *                 | IAP_ROW_RARE | IAP_ROW_SPLIT
@@ -115,7 +116,7 @@ enum iap_header {
 
 enum iap_details_header {               /* u32s: offsets within the details */
 	IAP_D_SAMPLES = 0,
-	IAP_D_WORDS = 4,
+	IAP_D_NAMELESS = 4,
 	IAP_D_ROWS = 8,
 	IAP_D_STRINGS = 12,
 	IAP_D_END = 16,                 /* a multiple of 8 */
@@ -144,6 +145,7 @@ enum iap_mask {
 	IAP_ANY = 31,
 	IAP_MORE = 32, IAP_EXTENDED = 64, IAP_RESERVED = 128
 };
+#define IAP_BIT_NONE 4                  /* the bit of IAP_NONE, and the last */
 #define IAP_PROTOCOLS 5                 /* bits of a mask */
 
 /* The first four are those of iana_service.flags. */
@@ -165,7 +167,7 @@ enum iap_status {
 #define IAP_LONGEST 255                 /* name that a local file may have */
 #define IAP_SAMPLE 16
 #define IAP_SAMPLE_BYTES 8
-#define IAP_WORD_BYTES 8
+#define IAP_NAMELESS_BYTES 8
 #define IAP_TEXT_BYTES 3
 #define IAP_ROW_ROOM 32                 /* a row without its description fits */
 #define IAP_MOST_ON_PORT 255            /* names: the steps to a head are u8 */

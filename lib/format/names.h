@@ -3,33 +3,10 @@
 #ifndef IAP_NAMES_H
 #define IAP_NAMES_H
 
+/* How a name is folded, hashed, and given its slot: the same for the compiler,
+ * which fills the slots, and for the reader, which looks into them. */
+
 #include "bytes.h"
-#include "layout.h"
-
-/*
- * A name in two words, which together hold every byte of it: four loads
- * that overlap, so that no branch depends on the length but one for the few
- * names of less than four bytes. Names of one length are equal exactly when
- * their words are.
- */
-struct iap_words {
-	uint64_t a, b;
-};
-
-static inline struct iap_words
-iap_words_of(const unsigned char *p, size_t n)
-{
-	if (n < 4)
-		return (struct iap_words){ (uint64_t)p[0] << 16
-			| (uint64_t)p[n >> 1] << 8 | p[n - 1], 0 };
-
-	size_t t = n >> 3 << 2;         /* 4 from 8 bytes on, else 0 */
-	const unsigned char *q = p + n - 4;
-
-	return (struct iap_words){
-		(uint64_t)iap_u32(p) << 32 | iap_u32(p + t),
-		(uint64_t)iap_u32(q) << 32 | iap_u32(q - t) };
-}
 
 static inline unsigned char
 iap_fold(unsigned char c)
@@ -37,16 +14,56 @@ iap_fold(unsigned char c)
 	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
 }
 
-/* The bit that ASCII letters of either case differ in. Setting it everywhere
- * also makes a few pairs such as '[' and '{' equal: right for a hash, and for
- * a first comparison. */
+/*
+ * The letters of a name of n bytes, 1 to IAP_HASHED, in two numbers. Names of
+ * the same length are equal exactly when both numbers are.
+ *
+ * Four loads of four bytes overlap as needed to cover 4 to 15 bytes: the first
+ * and the last four, and for 8 bytes and more the second and the last but one
+ * (t is then 4, else 0). So no branch depends on the length, which a loop over
+ * the bytes would have: by name, that loop took twice the instructions. The few
+ * names of one to three bytes have a branch, as four bytes of them cannot be
+ * read: first, middle and last byte hold each of theirs.
+ */
+struct iap_letters {
+	uint64_t front, back;
+};
+
+static inline struct iap_letters
+iap_letters_of(const unsigned char *name, size_t n)
+{
+	if (n < 4)
+		return (struct iap_letters){ (uint64_t)name[0] << 16
+			| (uint64_t)name[n >> 1] << 8 | name[n - 1], 0 };
+
+	size_t t = n >> 3 << 2;
+	const unsigned char *last = name + n - 4;
+
+	return (struct iap_letters){
+		(uint64_t)iap_u32(name) << 32 | iap_u32(name + t),
+		(uint64_t)iap_u32(last) << 32 | iap_u32(last - t) };
+}
+
+/* The bit in which ASCII letters of either case differ. Setting it in every
+ * byte also makes a few pairs such as '[' and '{' equal: good enough for a
+ * hash, and for a first comparison. */
 #define IAP_CASE_BITS 0x2020202020202020u
 
+/*
+ * Hash of a name but for its case. Two odd multipliers spread each half over 64
+ * bits; turning one half by 32 brings the well-mixed upper bits of both to
+ * either end; then one round of a finalizer. The constants are well-known ones:
+ * 2^64 divided by the golden ratio (Knuth, TAOCP volume 3, section 6.4), the
+ * second prime of xxHash64, and the first multiplier of SplitMix64's
+ * finalizer, which is Stafford's "Mix13". Nothing rests on them: the compiler
+ * looks for a key with which all names of a registry get slots of their own,
+ * and takes what it finds.
+ */
 static inline uint64_t
-iap_hash(struct iap_words w, size_t n, uint64_t key)
+iap_hash(struct iap_letters l, size_t n, uint64_t key)
 {
-	uint64_t a = ((w.a | IAP_CASE_BITS) ^ key) * 0x9e3779b97f4a7c15u;
-	uint64_t b = ((w.b | IAP_CASE_BITS) + n) * 0xc2b2ae3d27d4eb4fu;
+	uint64_t a = ((l.front | IAP_CASE_BITS) ^ key) * 0x9e3779b97f4a7c15u;
+	uint64_t b = ((l.back | IAP_CASE_BITS) + n) * 0xc2b2ae3d27d4eb4fu;
 	uint64_t h = a ^ (b << 32 | b >> 32);
 
 	h = (h ^ h >> 29) * 0xbf58476d1ce4e5b9u;
@@ -55,9 +72,13 @@ iap_hash(struct iap_words w, size_t n, uint64_t key)
 
 /*
  * A name's hash chooses its bucket; the bucket's pilot was chosen so that all
- * names of the bucket get slots of their own (PTHash, Pibiri and Trani 2021).
+ * names of the bucket get slots of their own (PTHash: Pibiri and Trani, "PTHash:
+ * Revisiting FCH Minimal Perfect Hashing", SIGIR 2021).
+ *
  * The square makes the first buckets large and the last ones small: the large
- * ones are placed while there is room, and a pilot fits in a byte.
+ * ones are placed first, while there is room, and so a pilot fits in a byte.
+ * Products of two 32-bit numbers, shifted by 32, stand for a division: they map
+ * 0..2^32-1 evenly to 0..buckets-1.
  */
 static inline uint32_t
 iap_bucket(uint64_t hash, uint32_t buckets)
@@ -67,6 +88,8 @@ iap_bucket(uint64_t hash, uint32_t buckets)
 	return (uint32_t)((u * u >> 32) * buckets >> 32);
 }
 
+/* The multiplier is odd, so that it has an inverse modulo 2^64: two hashes that
+ * differ stay different with every pilot, and the next pilot moves them anew. */
 static inline uint32_t
 iap_slot(uint64_t hash, unsigned pilot, uint32_t slots)
 {

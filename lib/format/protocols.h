@@ -5,43 +5,108 @@
 
 #include "layout.h"
 
+#include <stdint.h>
 #include <string.h>
 
-#define IAP_PROTO_ROOM 8                /* bytes that a name of one stands in */
+/*
+ * The one table of protocols: their bit in a mask (enum iap_mask), their name,
+ * and their IP protocol number. Names have three or four letters.
+ */
+#define IAP_PROTOCOL_TABLE(P) \
+	P(0, "tcp", 6) P(1, "udp", 17) P(2, "sctp", 132) P(3, "dccp", 33)
 
+/* Numbers that are none: IANA_PROTO_ANY and IANA_PROTO_NONE of ianaport.h. */
+#define IAP_NUMBER_ANY 0
+#define IAP_NUMBER_NONE (-1)
+
+/* The mask of all that are in the table. */
+#define IAP_NAMED (IAP_TCP | IAP_UDP | IAP_SCTP | IAP_DCCP)
+
+#define IAP_PROTO_ROOM 8                /* bytes in which a name stands */
+
+/* Name of a bit below IAP_BIT_NONE. */
 static inline const char *
 iap_proto_name(unsigned bit)
 {
+#define IAP_NAME(bit, name, number) name,
 	static const char names[][IAP_PROTO_ROOM] = {
-		"tcp", "udp", "sctp", "dccp"
+		IAP_PROTOCOL_TABLE(IAP_NAME)
 	};
+#undef IAP_NAME
 
 	return names[bit];
 }
 
-/* Mask of a protocol's name, compared byte for byte; 0 if there is none. Which
- * of tcp and udp it is cannot be foreseen, so that no branch depends on it. */
+/* Protocol number of a bit; IAP_NUMBER_NONE for IAP_BIT_NONE. */
+static inline int
+iap_proto_of(unsigned bit)
+{
+#define IAP_NUMBER(bit, name, number) number,
+	static const short numbers[] = {
+		IAP_PROTOCOL_TABLE(IAP_NUMBER) IAP_NUMBER_NONE
+	};
+#undef IAP_NUMBER
+
+	return numbers[bit];
+}
+
+/*
+ * Mask of a protocol number: every bit for IAP_NUMBER_ANY, none for a number
+ * that is unknown.
+ *
+ * This is on the path of every look-up, and callers ask for tcp and udp in no
+ * predictable order, so that no branch depends on which it is. The two tables
+ * have eight bytes and stand in registers, so that no memory is touched. They
+ * are indexed by number + 1, which starts at 0 for IAP_NUMBER_NONE. Bits 3 to 5
+ * of nine times that choose the byte: a different one for each of the six that
+ * are known (0, 1, 7, 4, 5 and 6). `numbers` tells whose byte it is.
+ */
+static inline unsigned
+iap_mask_of(int number)
+{
+#define IAP_SHIFT(plus1) ((plus1) * 9 & 0x38)
+#define IAP_MASK(bit, name, number) \
+	| (uint64_t)1 << (bit) << IAP_SHIFT((number) + 1u)
+#define IAP_CHECK(bit, name, number) \
+	| ((number) + (uint64_t)1) << IAP_SHIFT((number) + 1u)
+	const uint64_t masks = (uint64_t)IAP_NONE << IAP_SHIFT(0u)
+		| (uint64_t)IAP_ANY << IAP_SHIFT(1u)
+		IAP_PROTOCOL_TABLE(IAP_MASK);
+	const uint64_t numbers = (uint64_t)1 << IAP_SHIFT(1u)
+		IAP_PROTOCOL_TABLE(IAP_CHECK);
+	unsigned plus1 = (unsigned)number + 1, shift = IAP_SHIFT(plus1);
+#undef IAP_CHECK
+#undef IAP_MASK
+#undef IAP_SHIFT
+
+	return (numbers >> shift & 0xff) == plus1
+		? (unsigned)(masks >> shift & 0xff) : 0;
+}
+
+/* Mask of a protocol's name, compared byte for byte; 0 if it is unknown. With
+ * three bytes that are not NUL, four can be read: for "tcp", its NUL too. */
 static inline unsigned
 iap_mask_of_name(const char *name)
 {
 	if (!name[0] || !name[1] || !name[2])
 		return 0;
-	if (!name[3])
-		return (unsigned)!memcmp(name, "tcp", 3)
-			| (unsigned)!memcmp(name, "udp", 3) << 1;
-	if (name[4])
-		return 0;
-	return (unsigned)!memcmp(name, "sctp", 4) << 2
-		| (unsigned)!memcmp(name, "dccp", 4) << 3;
+
+#define IAP_MATCH(bit, text, number) | (unsigned)!memcmp(name, text, 4) << (bit)
+	unsigned mask = 0 IAP_PROTOCOL_TABLE(IAP_MATCH);
+#undef IAP_MATCH
+
+	return name[3] && name[4] ? 0 : mask;
 }
 
-/* Number of the lowest bit of a mask that has one, as 1, 2, 4, 8, 16. */
+/* The lowest bit of a mask that has one: 0 to IAP_BIT_NONE. */
 static inline unsigned
 iap_lowest_bit(unsigned mask)
 {
-	unsigned lowest = mask & -mask;
+	unsigned bit = 0;
 
-	return (lowest >> 1) - (lowest >> 3) - (lowest >> 4) * 2;
+	while (!(mask & 1u << bit))
+		bit++;
+	return bit;
 }
 
 #endif

@@ -4,14 +4,14 @@
 #define IAP_BLOB_H
 
 /*
- * The one reader of the blob, whose layout format/layout.h specifies. Its functions
- * are inline and take the registry to read in; where that is known to be the
- * built-in one, the compiler knows every offset.
+ * The one reader of the blob, whose layout format/layout.h specifies; the
+ * details have details.h. The functions here are inline and take the registry
+ * that they read; where it is known to be the built-in one, the compiler knows
+ * every offset.
  */
 
 #include "builtin.h"
 #include "format/bytes.h"
-#include "format/classes.h"
 #include "format/layout.h"
 #include "format/names.h"
 #include "format/protocols.h"
@@ -19,22 +19,24 @@
 
 #include <string.h>
 
-static const struct iap_layout iap_builtin_layout = IAP_BUILTIN_LAYOUT;
-
-/* What few look-ups need stays out of the way of the others; and what needs few
- * registers, out of functions that would save many for it. */
 #if defined __GNUC__
-#  define IAP_APART __attribute__((noinline, unused))
-#  define IAP_RARE __attribute__((noinline, cold, unused))
+#  define IAP_HIDDEN __attribute__((visibility("hidden")))
+/* Out of line, so that it costs its caller no registers; and so seldom needed
+ * that it may be slow. */
+#  define IAP_APART __attribute__((noinline))
+#  define IAP_RARE __attribute__((noinline, cold))
+#  define IAP_INLINE static inline __attribute__((always_inline))
 #else
-#  define IAP_APART inline
-#  define IAP_RARE inline
+#  define IAP_HIDDEN
+#  define IAP_APART
+#  define IAP_RARE
+#  define IAP_INLINE static inline
 #endif
 
-/* The registry that is compiled in. The other kind, loaded at run time, has
- * blob and layout of its own; these two functions are where that shows. */
-#define IAP_BUILTIN ((const struct iana_registry *)0)
+static const struct iap_layout iap_builtin_layout = IAP_BUILTIN_LAYOUT;
 
+/* A registry that was loaded at run time has a blob and a layout of its own;
+ * the two functions below are where that shows. */
 struct iana_registry {
 	const unsigned char *blob;
 	const unsigned char *details;   /* NULL: it has none */
@@ -42,81 +44,56 @@ struct iana_registry {
 	struct iap_layout at;
 };
 
-static inline const unsigned char *
-iap_blob(const struct iana_registry *in)
+/* The registry that is compiled in. */
+#define IAP_BUILTIN ((const struct iana_registry *)0)
+
+IAP_INLINE const unsigned char *
+iap_blob(const struct iana_registry *reg)
 {
-	return in ? in->blob : iap_builtin;
+	return reg ? reg->blob : iap_builtin;
 }
 
-static inline const struct iap_layout *
-iap_at(const struct iana_registry *in)
+IAP_INLINE const struct iap_layout *
+iap_at(const struct iana_registry *reg)
 {
-	return in ? &in->at : &iap_builtin_layout;
-}
-
-/* ---- Protocols ----------------------------------------------------------- */
-
-/*
- * Mask of a protocol number, all for 0, none for one that is unknown. Protocols
- * come in no predictable order, so that no branch depends on which it is; and
- * the tables, a byte for each of eight places, are words, so that no page of
- * memory is touched.
- */
-static inline unsigned
-iap_mask_of(int proto)
-{
-#define IAP_PLACE(number) (((number) + ((number) >> 3)) % 8 * 8)
-#define IAP_BYTE(number, value) ((uint64_t)(value) << IAP_PLACE(number))
-	const uint64_t masks = IAP_BYTE(0u, IAP_ANY) | IAP_BYTE(6u, IAP_TCP)
-		| IAP_BYTE(17u, IAP_UDP) | IAP_BYTE(33u, IAP_DCCP)
-		| IAP_BYTE(132u, IAP_SCTP);
-	const uint64_t numbers = IAP_BYTE(6u, 6) | IAP_BYTE(17u, 17)
-		| IAP_BYTE(33u, 33) | IAP_BYTE(132u, 132);
-	unsigned number = (unsigned)proto, place = IAP_PLACE(number);
-
-	if ((numbers >> place & 0xff) != number)
-		return 0;
-	return masks >> place & 0xff;
-#undef IAP_PLACE
-#undef IAP_BYTE
-}
-
-/* Protocol number of a bit; 0 for none. */
-static inline int
-iap_proto_of(unsigned bit)
-{
-	static const unsigned char numbers[] = { 6, 17, 132, 33, 0 };
-
-	return numbers[bit];
+	return reg ? &reg->at : &iap_builtin_layout;
 }
 
 /* ---- Records ------------------------------------------------------------- */
 
 static inline const unsigned char *
-iap_record_of_place(const struct iana_registry *in, uint32_t place)
+iap_record_of_place(const struct iana_registry *reg, uint32_t place)
 {
-	return iap_blob(in) + iap_at(in)->records + 2 * (size_t)place;
+	return iap_blob(reg) + iap_at(reg)->records + 2 * (size_t)place;
+}
+
+static inline uint32_t
+iap_place_of_record(const struct iana_registry *reg,
+		    const unsigned char *record)
+{
+	return (uint32_t)(record - iap_record_of_place(reg, 0)) / 2;
 }
 
 /* The place in a cell. */
 static inline uint32_t
-iap_place(const struct iana_registry *in, const unsigned char *cell)
+iap_place(const struct iana_registry *reg, const unsigned char *cell)
 {
-	return iap_at(in)->cell > 2 ? iap_u24(cell) : iap_u16(cell);
+	return iap_at(reg)->cell > 2 ? iap_u24(cell) : iap_u16(cell);
 }
 
 static inline const unsigned char *
-iap_record(const struct iana_registry *in, const unsigned char *cell)
+iap_record(const struct iana_registry *reg, const unsigned char *cell)
 {
-	return iap_record_of_place(in, iap_place(in, cell));
+	return iap_record_of_place(reg, iap_place(reg, cell));
 }
 
-/* The record whose cell stands at an index in the slots or places. */
+/* The record whose cell has an index in the section of slots, of longer names
+ * or of ports. */
 static inline const unsigned char *
-iap_record_at(const struct iana_registry *in, uint32_t section, size_t index)
+iap_record_at(const struct iana_registry *reg, uint32_t section, size_t index)
 {
-	return iap_record(in, iap_blob(in) + section
-			  + index * iap_at(in)->cell);
+	return iap_record(reg, iap_blob(reg) + section
+			  + index * iap_at(reg)->cell);
 }
 
 static inline unsigned
@@ -148,56 +125,58 @@ struct iap_extra {
 };
 
 static inline struct iap_extra
-iap_extra_of(const struct iana_registry *in, const unsigned char *record)
+iap_extra_of(const struct iana_registry *reg, const unsigned char *record)
 {
 	const unsigned char *p = record + IAP_NAME_AT
 		+ strlen(iap_name(record)) + 1;
-	struct iap_extra d = { .last = iap_port(record) };
+	struct iap_extra extra = { .last = iap_port(record) };
 
 	if (iap_bits(record) & IAP_EXTENDED)
-		d.flags = *p++;
-	if (d.flags & IAP_RANGE) {
-		d.last = iap_u16(p);
+		extra.flags = *p++;
+	if (extra.flags & IAP_RANGE) {
+		extra.last = iap_u16(p);
 		p += 2;
 	}
-	if (d.flags & IAP_ALIAS)
-		d.steps = *p++;
-	if (d.flags & IAP_LINK) {
-		d.link = p;
-		p += iap_at(in)->cell;
+	if (extra.flags & IAP_ALIAS)
+		extra.steps = *p++;
+	if (extra.flags & IAP_LINK) {
+		extra.link = p;
+		p += iap_at(reg)->cell;
 	}
-	if (d.flags & IAP_COPY) {
-		d.original = p;
-		p += iap_at(in)->cell;
+	if (extra.flags & IAP_COPY) {
+		extra.original = p;
+		p += iap_at(reg)->cell;
 	}
-	/* Records start at even places from the first one on. */
-	d.next = p + (((size_t)(p - iap_blob(in)) - iap_at(in)->records) & 1);
-	return d;
+	/* Records start at even distances from the first one. */
+	extra.next = p + ((p - iap_record_of_place(reg, 0)) & 1);
+	return extra;
 }
 
 /* The next record on the same port, or NULL. */
 static inline const unsigned char *
-iap_next_on_port(const struct iana_registry *in, const unsigned char *record)
+iap_next_on_port(const struct iana_registry *reg, const unsigned char *record)
 {
-	return iap_bits(record) & IAP_MORE ? iap_extra_of(in, record).next
+	return iap_bits(record) & IAP_MORE ? iap_extra_of(reg, record).next
 		: NULL;
 }
 
 /* The next record of the same name, or NULL. */
 static inline const unsigned char *
-iap_next_of_name(const struct iana_registry *in, const unsigned char *record)
+iap_next_of_name(const struct iana_registry *reg, const unsigned char *record)
 {
 	if (!(iap_bits(record) & IAP_EXTENDED))
 		return NULL;
 
-	const unsigned char *link = iap_extra_of(in, record).link;
+	const unsigned char *link = iap_extra_of(reg, record).link;
 
-	return link ? iap_record(in, link) : NULL;
+	return link ? iap_record(reg, link) : NULL;
 }
 
 /* ---- By port ------------------------------------------------------------- */
 
-/* Bits set, without the instruction that baseline x86-64 does not have. */
+/* Bits set, added up in pairs, fours and eights; the product adds the bytes up
+ * in the highest one. Baseline x86-64 has no instruction for it, and what gcc
+ * calls instead (libgcc's __popcountdi2) loads from a table. */
 static inline uint32_t
 iap_popcount(uint64_t x)
 {
@@ -207,16 +186,20 @@ iap_popcount(uint64_t x)
 	return (uint32_t)(x * 0x0101010101010101u >> 56);
 }
 
-/* The first record on a port, any int, or NULL. */
+/*
+ * The first record on a port, any int, or NULL. Rank within the bitmap: ports
+ * before the chunk, and those in it up to this one. The number before the last
+ * chunk is 65,472 at most, so that 16 bits hold every rank.
+ */
 static inline const unsigned char *
-iap_find_port(const struct iana_registry *in, int port)
+iap_find_port(const struct iana_registry *reg, int port)
 {
-	if ((unsigned)port > 65535)
+	if (port < 0 || port > 65535)
 		return NULL;
 
-	const unsigned char *chunk = iap_blob(in) + iap_at(in)->chunks
+	const unsigned char *chunk = iap_blob(reg) + iap_at(reg)->chunks
 		+ (size_t)port / 64 * IAP_CHUNK_BYTES;
-	/* The port's bit becomes the highest, those above it go. */
+	/* The port's bit becomes the highest; those above it go. */
 	uint64_t up_to = iap_u64(chunk) << (63 - (unsigned)port % 64);
 
 	if (!(up_to >> 63))
@@ -224,86 +207,23 @@ iap_find_port(const struct iana_registry *in, int port)
 
 	size_t rank = iap_u16(chunk + 8) + iap_popcount(up_to) - 1;
 
-	return iap_record_at(in, iap_at(in)->places, rank);
+	return iap_record_at(reg, iap_at(reg)->places, rank);
 }
 
-/* ---- By name ------------------------------------------------------------- */
+/* ---- Runs of status ------------------------------------------------------ */
 
-static inline const unsigned char *
-iap_slot_of(const struct iana_registry *in, struct iap_words words, size_t n)
+static inline unsigned
+iap_run_port(const struct iana_registry *reg, uint32_t index)
 {
-	uint64_t hash = iap_hash(words, n, iap_at(in)->key);
-	unsigned pilot = iap_blob(in)[iap_at(in)->pilots
-		+ iap_bucket(hash, iap_at(in)->buckets)];
-	size_t slot = iap_slot(hash, pilot, iap_at(in)->slot_count);
-
-	return iap_record_at(in, iap_at(in)->slots, slot);
+	return iap_u16(iap_blob(reg) + iap_at(reg)->runs
+		       + index * IAP_RUN_BYTES);
 }
 
-/* As strncmp() of a name of n bytes and a stored one, ASCII case folded. */
-static inline int
-iap_compare_name(const unsigned char *name, size_t n,
-		 const unsigned char *stored)
+/* Two bits of enum iap_status for each of tcp, udp, sctp, dccp. */
+static inline unsigned
+iap_run_status(const struct iana_registry *reg, uint32_t index)
 {
-	size_t i = 0;
-
-	while (i < n && iap_fold(name[i]) == iap_fold(stored[i]))
-		i++;
-	return (i < n ? iap_fold(name[i]) : 0) - iap_fold(stored[i]);
-}
-
-/* A record, if its name is that one but for case; else NULL. */
-static IAP_RARE const unsigned char *
-iap_if_named(const unsigned char *record, const unsigned char *name, size_t n)
-{
-	return iap_compare_name(name, n, record + IAP_NAME_AT) ? NULL : record;
-}
-
-/* The plain path, for names that only a site's own files have. */
-static IAP_RARE const unsigned char *
-iap_find_long_name(const struct iana_registry *in, const unsigned char *name,
-		   size_t n)
-{
-	uint32_t low = 0, high = (iap_at(in)->chunks - iap_at(in)->longs)
-		/ iap_at(in)->cell;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		const unsigned char *record
-			= iap_record_at(in, iap_at(in)->longs, middle);
-		int d = iap_compare_name(name, n, record + IAP_NAME_AT);
-		if (!d)
-			return record;
-		if (d < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return NULL;
-}
-
-/*
- * The first record of a name of n bytes, or NULL. Most names that are asked for
- * are there as they are spelled, and most others differ from the record of
- * their slot in more than case, so that the careful comparison is rare.
- */
-static IAP_APART const unsigned char *
-iap_find_name(const struct iana_registry *in, const char *text, size_t n)
-{
-	const unsigned char *name = (const unsigned char *)text;
-
-	if (n - 1 >= IAP_HASHED)
-		return n ? iap_find_long_name(in, name, n) : NULL;
-
-	struct iap_words asked = iap_words_of(name, n);
-	const unsigned char *record = iap_slot_of(in, asked, n);
-	const unsigned char *stored = record + IAP_NAME_AT;
-	struct iap_words found = iap_words_of(stored, n);
-	uint64_t differ = (asked.a ^ found.a) | (asked.b ^ found.b);
-
-	if (!(differ | stored[n]))
-		return record;
-	return differ & ~IAP_CASE_BITS ? NULL : iap_if_named(record, name, n);
+	return iap_blob(reg)[iap_at(reg)->runs + index * IAP_RUN_BYTES + 2];
 }
 
 #endif

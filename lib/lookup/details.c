@@ -1,50 +1,48 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* Details of services, and the words of rows without a name. Nothing else
+/* Details of services, and the texts of records without a name. Nothing else
  * refers to the details that are built in, so that a static program that does
  * not ask for them does not contain them. */
 
 #include "details.h"
 
 static const unsigned char *
-details_in(const struct iana_registry *in)
+details_of(const struct iana_registry *reg)
 {
-	return in ? in->details : IAP_BUILTIN_DETAILS;
+	return reg ? reg->details : IAP_BUILTIN_DETAILS;
 }
 
 /* The last sample at or before a place. */
-static const unsigned char *
+static struct iap_sample
 find_sample(const unsigned char *details, uint32_t place)
 {
-	const unsigned char *samples = iap_section(details, IAP_D_SAMPLES);
-	size_t low = 0, high = (size_t)(iap_section(details, IAP_D_WORDS)
-					- samples) / IAP_SAMPLE_BYTES;
+	size_t low = 0, high = iap_sample_count(details);
 
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
-		if (iap_u32(samples + middle * IAP_SAMPLE_BYTES) <= place)
+		if (iap_sample(details, middle).place <= place)
 			low = middle;
 		else
 			high = middle;
 	}
-	return samples + low * IAP_SAMPLE_BYTES;
+	return iap_sample(details, low);
 }
 
 /* The first row of the original record at a place: as many behind the sample's
- * as records are between them. */
+ * as there are original records between them. */
 static const unsigned char *
-find_rows(const struct iana_registry *in, const unsigned char *details,
+find_rows(const struct iana_registry *reg, const unsigned char *details,
 	  uint32_t place)
 {
-	const unsigned char *sample = find_sample(details, place);
+	struct iap_sample sample = find_sample(details, place);
 	const unsigned char *row = iap_section(details, IAP_D_ROWS)
-		+ iap_u32(sample + 4);
-	const unsigned char *r = iap_record_of_place(in, iap_u32(sample));
-	const unsigned char *wanted = iap_record_of_place(in, place);
+		+ sample.row;
+	const unsigned char *r = iap_record_of_place(reg, sample.place);
+	const unsigned char *wanted = iap_record_of_place(reg, place);
 
 	while (r < wanted) {
-		struct iap_extra extra = iap_extra_of(in, r);
+		struct iap_extra extra = iap_extra_of(reg, r);
 		while (!(extra.flags & IAP_COPY) && iap_next_row(&row).split)
 			;
 		r = extra.next;
@@ -69,11 +67,10 @@ row_of(const struct iana_service *service, const unsigned char *details)
 static const char *
 text_of(const struct iana_service *service, enum iap_text which)
 {
-	const unsigned char *details = service ? details_in(service->registry)
+	const unsigned char *details = service ? details_of(service->registry)
 		: NULL;
 
-	if (!details || iap_section(details, IAP_D_ROWS)
-	    == iap_section(details, IAP_D_STRINGS))
+	if (!details)
 		return "";
 
 	struct iap_row row = row_of(service, details);
@@ -85,8 +82,7 @@ text_of(const struct iana_service *service, enum iap_text which)
 		which = IAP_CONTACT;
 	if (!(row.present & 1u << which))
 		return "";
-	return (const char *)iap_section(details, IAP_D_STRINGS)
-		+ row.text[which];
+	return iap_string(details, row.text[which]);
 }
 
 const char *
@@ -138,47 +134,50 @@ iana_service_unauthorized_use(const struct iana_service *service)
 }
 
 const char *
-iana_service_service_code(const struct iana_service *service)
+iana_service_code(const struct iana_service *service)
 {
 	return text_of(service, IAP_SERVICE_CODE);
 }
 
-/* ---- Rows without a name ------------------------------------------------- */
+/* ---- Records without a name ---------------------------------------------- */
 
-/* What the registry says of a port for one protocol: a row of its own beats the
- * row for all. */
+/* What the registry says of a port for a protocol: a record for that protocol
+ * beats one for all. */
 static const char *
-words_on(const unsigned char *details, int port, unsigned mask)
+nameless_text(const unsigned char *details, unsigned port, unsigned mask)
 {
-	const unsigned char *p = iap_section(details, IAP_D_WORDS);
-	const unsigned char *end = iap_section(details, IAP_D_ROWS);
-	const char *strings = (const char *)iap_section(details, IAP_D_STRINGS);
+	size_t count = iap_nameless_count(details);
 	const char *general = NULL;
 
-	for (; p < end && (int)iap_u16(p) <= port; p += IAP_WORD_BYTES) {
-		if ((int)iap_u16(p + 2) < port)
+	for (size_t i = 0; i < count; i++) {
+		struct iap_nameless n = iap_nameless(details, i);
+		if (n.first > port)
+			break;          /* they are sorted */
+		if (n.last < port)
 			continue;
-		if (p[4] & mask)
-			return strings + iap_u24(p + 5);
-		if (p[4] & IAP_NONE && !general)
-			general = strings + iap_u24(p + 5);
+		if (n.mask & mask)
+			return iap_string(details, n.text);
+		if (n.mask & IAP_NONE && !general)
+			general = iap_string(details, n.text);
 	}
 	return general ? general : "";
 }
 
 const char *
-iana_port_status_text(const struct iana_registry *in, int port, int proto)
+iana_port_status_text(const struct iana_registry *reg, int port, int proto)
 {
-	const unsigned char *details = details_in(in);
-	enum iana_status status = iana_port_status(in, port, proto);
+	const unsigned char *details = details_of(reg);
+	enum iana_status status = iana_port_status(reg, port, proto);
 	unsigned bit = 0;
 
 	if (!details || status == IANA_STATUS_INVALID
 	    || status == IANA_STATUS_ASSIGNED)
 		return "";
+	if (proto != IANA_PROTO_ANY)
+		return nameless_text(details, (unsigned)port,
+				     iap_mask_of(proto));
 	/* Any protocol: the first that has the best status. */
-	while (!proto && iana_port_status(in, port, iap_proto_of(bit))
-	       != status)
+	while (iana_port_status(reg, port, iap_proto_of(bit)) != status)
 		bit++;
-	return words_on(details, port, proto ? iap_mask_of(proto) : 1u << bit);
+	return nameless_text(details, (unsigned)port, 1u << bit);
 }

@@ -3,10 +3,67 @@
 #ifndef IAP_DETAILS_H
 #define IAP_DETAILS_H
 
-/* The one reader of the details, whose layout format/layout.h
- * specifies. */
+/* The one reader of the details, whose layout format/layout.h specifies. */
 
 #include "blob.h"
+
+/* A section of the details, one of enum iap_details_header. */
+static inline const unsigned char *
+iap_section(const unsigned char *details, enum iap_details_header section)
+{
+	return details + iap_u32(details + section);
+}
+
+/* ---- Samples ------------------------------------------------------------- */
+
+struct iap_sample {
+	uint32_t place;                 /* of an original record */
+	uint32_t row;                   /* where its first row starts in ROWS */
+};
+
+static inline struct iap_sample
+iap_sample(const unsigned char *details, size_t index)
+{
+	const unsigned char *p = iap_section(details, IAP_D_SAMPLES)
+		+ index * IAP_SAMPLE_BYTES;
+
+	return (struct iap_sample){ iap_u32(p), iap_u32(p + 4) };
+}
+
+static inline size_t
+iap_sample_count(const unsigned char *details)
+{
+	return (size_t)(iap_section(details, IAP_D_NAMELESS)
+			- iap_section(details, IAP_D_SAMPLES))
+		/ IAP_SAMPLE_BYTES;
+}
+
+/* ---- Records without a name ---------------------------------------------- */
+
+struct iap_nameless {
+	unsigned first, last, mask;
+	uint32_t text;                  /* offset in STRINGS */
+};
+
+static inline struct iap_nameless
+iap_nameless(const unsigned char *details, size_t index)
+{
+	const unsigned char *p = iap_section(details, IAP_D_NAMELESS)
+		+ index * IAP_NAMELESS_BYTES;
+
+	return (struct iap_nameless){ iap_u16(p), iap_u16(p + 2), p[4],
+				      iap_u24(p + 5) };
+}
+
+static inline size_t
+iap_nameless_count(const unsigned char *details)
+{
+	return (size_t)(iap_section(details, IAP_D_ROWS)
+			- iap_section(details, IAP_D_NAMELESS))
+		/ IAP_NAMELESS_BYTES;
+}
+
+/* ---- Rows ---------------------------------------------------------------- */
 
 struct iap_row {
 	unsigned split, mask;           /* mask of protocols; all if not split */
@@ -15,9 +72,9 @@ struct iap_row {
 	const char *description;
 };
 
-/* Take the row at *p apart up to its description; *p moves there. */
+/* Take the row at *p apart; *p moves behind it. */
 static inline struct iap_row
-iap_row_start(const unsigned char **p)
+iap_next_row(const unsigned char **p)
 {
 	struct iap_row row = { 0 };
 	unsigned bits = *(*p)++;
@@ -34,24 +91,14 @@ iap_row_start(const unsigned char **p)
 		*p += IAP_TEXT_BYTES;
 	}
 	row.description = (const char *)*p;
-	return row;
-}
-
-/* The same, and *p moves behind the row. */
-static inline struct iap_row
-iap_next_row(const unsigned char **p)
-{
-	struct iap_row row = iap_row_start(p);
-
 	*p += strlen(row.description) + 1;
 	return row;
 }
 
-/* A section of the details, one of enum iap_details_header. */
-static inline const unsigned char *
-iap_section(const unsigned char *details, enum iap_details_header section)
+static inline const char *
+iap_string(const unsigned char *details, uint32_t text)
 {
-	return details + iap_u32(details + section);
+	return (const char *)iap_section(details, IAP_D_STRINGS) + text;
 }
 
 #endif

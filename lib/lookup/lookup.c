@@ -3,57 +3,78 @@
 
 /* The calls that most programs need. */
 
-#include "blob.h"
+#include "search.h"
 
-#include <string.h>
+/* ---- By name ------------------------------------------------------------- */
 
 /* The first record in a name's chain that has a port and a protocol in mask. */
 static IAP_RARE const unsigned char *
-first_with_port(const unsigned char *record, unsigned mask)
+first_with_port(const struct iana_registry *reg, const unsigned char *record,
+		unsigned mask)
 {
 	while (record && (!(iap_bits(record) & mask) || !iap_port(record)))
-		record = iap_next_of_name(IAP_BUILTIN, record);
+		record = iap_next_of_name(reg, record);
 	return record;
 }
 
-static inline int
-port_of(const char *name, size_t n, unsigned mask,
-	const unsigned char **record)
+/* The first record of a name that answers with a port, or NULL. */
+IAP_INLINE const unsigned char *
+find_with_port(const struct iana_registry *reg, const char *name, size_t n,
+	       unsigned mask)
 {
-	const unsigned char *r = iap_find_name(IAP_BUILTIN, name, n);
+	const unsigned char *record = reg ? iap_find_name(reg, name, n)
+		: iap_find_builtin_name(name, n);
 
-	if (!r)
+	if (record && (!(iap_bits(record) & mask) || !iap_port(record)))
+		record = first_with_port(reg, record, mask);
+	return record;
+}
+
+IAP_INLINE int
+port_of(const struct iana_registry *reg, const char *name, int proto)
+{
+	if (!name)
 		return -1;
-	if (!(iap_bits(r) & mask) || !iap_port(r))
-		r = first_with_port(r, mask);
-	*record = r;
-	return r ? (int)iap_port(r) : -1;
+
+	const unsigned char *record = find_with_port(reg, name, strlen(name),
+						     iap_mask_of(proto));
+
+	return record ? (int)iap_port(record) : -1;
 }
 
-int
-iana_port_of(const char *name, int proto)
+static IAP_APART int
+loaded_port_of(const struct iana_registry *reg, const char *name, int proto)
 {
-	const unsigned char *record;
-
-	return name ? port_of(name, strlen(name), iap_mask_of(proto), &record)
-		: -1;
+	return port_of(reg, name, proto);
 }
+
+/* The branch comes first, and is the only one: from there on, the code for the
+ * built-in registry is what it would be without any other. */
+int
+iana_port_of(const struct iana_registry *reg, const char *name, int proto)
+{
+	return reg ? loaded_port_of(reg, name, proto)
+		: port_of(IAP_BUILTIN, name, proto);
+}
+
+/* ---- By port ------------------------------------------------------------- */
 
 /* The name of the first record behind one on its port that has a protocol in
  * mask, or NULL. */
 static IAP_RARE const char *
-next_name(const unsigned char *record, unsigned mask)
+next_name(const struct iana_registry *reg, const unsigned char *record,
+	  unsigned mask)
 {
 	do
-		record = iap_next_on_port(IAP_BUILTIN, record);
+		record = iap_next_on_port(reg, record);
 	while (record && !(iap_bits(record) & mask));
 	return record ? iap_name(record) : NULL;
 }
 
-const char *
-iana_name_of(int port, int proto)
+IAP_INLINE const char *
+name_of(const struct iana_registry *reg, int port, int proto)
 {
-	const unsigned char *record = iap_find_port(IAP_BUILTIN, port);
+	const unsigned char *record = iap_find_port(reg, port);
 
 	if (!record)
 		return NULL;
@@ -61,8 +82,23 @@ iana_name_of(int port, int proto)
 	unsigned mask = iap_mask_of(proto);
 
 	return iap_bits(record) & mask ? iap_name(record)
-		: next_name(record, mask);
+		: next_name(reg, record, mask);
 }
+
+static IAP_APART const char *
+loaded_name_of(const struct iana_registry *reg, int port, int proto)
+{
+	return name_of(reg, port, proto);
+}
+
+const char *
+iana_name_of(const struct iana_registry *reg, int port, int proto)
+{
+	return reg ? loaded_name_of(reg, port, proto)
+		: name_of(IAP_BUILTIN, port, proto);
+}
+
+/* ---- What users write ---------------------------------------------------- */
 
 static int
 parse_number(const char *text, size_t n)
@@ -79,53 +115,55 @@ parse_number(const char *text, size_t n)
 	return port <= 65535 ? port : -1;
 }
 
+/* A name or a number of n bytes. *proto becomes that of the service, where a
+ * service answers and the registry names its protocol. */
 static int
-resolve_name(const char *text, size_t n, int *proto)
+resolve(const struct iana_registry *reg, const char *text, size_t n, int *proto)
 {
-	const unsigned char *record;
 	unsigned mask = iap_mask_of(*proto);
-	int port = port_of(text, n, mask, &record);
+	const unsigned char *record = find_with_port(reg, text, n, mask);
 
-	if (port >= 0)
-		*proto = iap_proto_of(iap_lowest_bit(iap_bits(record) & mask));
-	return port;
+	if (!record)
+		return parse_number(text, n);
+
+	unsigned bit = iap_lowest_bit(iap_bits(record) & mask);
+
+	if (bit != IAP_BIT_NONE)
+		*proto = iap_proto_of(bit);
+	return (int)iap_port(record);
 }
 
 int
-iana_resolve(const char *text, int *proto)
+iana_resolve(const struct iana_registry *reg, const char *text, int *proto)
 {
-	int any = 0;
+	int any = IANA_PROTO_ANY;
 
 	if (!proto)
 		proto = &any;
 	if (!text || !iap_mask_of(*proto))
 		return -1;
 
-	size_t n = strlen(text);
-	int port = resolve_name(text, n, proto);
+	int port = resolve(reg, text, strlen(text), proto);
 
-	if (port < 0)
-		port = parse_number(text, n);
 	if (port >= 0)
 		return port;
 
 	const char *slash = strrchr(text, '/');
-	int suffix = slash ? iana_proto_number(slash + 1) : -1;
+	int suffix = slash ? iana_proto_number(slash + 1) : IANA_PROTO_UNKNOWN;
 
-	if (suffix < 0 || (*proto && *proto != suffix))
+	if (suffix < 0 || (*proto != IANA_PROTO_ANY && *proto != suffix))
 		return -1;
-	n = (size_t)(slash - text);
-	port = resolve_name(text, n, &suffix);
-	if (port < 0)
-		port = parse_number(text, n);
+	port = resolve(reg, text, (size_t)(slash - text), &suffix);
 	if (port >= 0)
 		*proto = suffix;
 	return port;
 }
 
-/* Decimal digits of a port; returns where they start in the buffer. */
+/* ---- What users read ----------------------------------------------------- */
+
+/* The decimal digits of a port; returns where they start in the buffer. */
 static const char *
-print_number(int port, char digits[static 6])
+print_number(int port, char digits[6])
 {
 	char *p = digits + 5;
 
@@ -137,10 +175,11 @@ print_number(int port, char digits[static 6])
 }
 
 size_t
-iana_format_port(int port, int proto, char *buf, size_t size)
+iana_format_port(const struct iana_registry *reg, int port, int proto,
+		 char *buf, size_t size)
 {
 	char digits[6];
-	const char *text = iana_name_of(port, proto);
+	const char *text = iana_name_of(reg, port, proto);
 
 	if (port < 0 || port > 65535)
 		text = "";

@@ -5,16 +5,25 @@
 
 #include "blob.h"
 
-#include <string.h>
+/* From the best to the worst. */
+_Static_assert(IANA_STATUS_ASSIGNED < IANA_STATUS_RESERVED
+	       && IANA_STATUS_RESERVED < IANA_STATUS_UNASSIGNED
+	       && IANA_STATUS_UNASSIGNED < IANA_STATUS_DYNAMIC,
+	       "the better status has the lower value");
 
 /* ---- Protocols ----------------------------------------------------------- */
+
+_Static_assert(IANA_PROTO_ANY == IAP_NUMBER_ANY
+	       && IANA_PROTO_NONE == IAP_NUMBER_NONE,
+	       "ianaport.h and format/protocols.h agree");
 
 const char *
 iana_proto_name(int proto)
 {
-	unsigned mask = iap_mask_of(proto);
+	unsigned mask = iap_mask_of(proto) & IAP_NAMED;
 
-	return proto && mask ? iap_proto_name(iap_lowest_bit(mask)) : NULL;
+	return mask && proto != IANA_PROTO_ANY
+		? iap_proto_name(iap_lowest_bit(mask)) : NULL;
 }
 
 int
@@ -22,10 +31,10 @@ iana_proto_number(const char *name)
 {
 	unsigned mask = name ? iap_mask_of_name(name) : 0;
 
-	return mask ? iap_proto_of(iap_lowest_bit(mask)) : -1;
+	return mask ? iap_proto_of(iap_lowest_bit(mask)) : IANA_PROTO_UNKNOWN;
 }
 
-/* ---- Ranges and status --------------------------------------------------- */
+/* ---- Ranges -------------------------------------------------------------- */
 
 enum iana_range
 iana_port_range(int port)
@@ -49,6 +58,8 @@ iana_range_name(enum iana_range range)
 	return "invalid";
 }
 
+/* ---- Status -------------------------------------------------------------- */
+
 const char *
 iana_status_name(enum iana_status status)
 {
@@ -62,91 +73,120 @@ iana_status_name(enum iana_status status)
 	return "invalid";
 }
 
-/* The run that a port is in: the last one that starts at or before it. */
-static unsigned
-run_status(const struct iana_registry *in, int port)
+/* What two bits of the blob mean. */
+static enum iana_status
+status_of(unsigned bits)
 {
-	const unsigned char *runs = iap_blob(in) + iap_at(in)->runs;
-	uint32_t low = 0, high = iap_at(in)->run_count;
+	switch (bits & 3) {
+	case IAP_S_ASSIGNED: return IANA_STATUS_ASSIGNED;
+	case IAP_S_RESERVED: return IANA_STATUS_RESERVED;
+	case IAP_S_UNASSIGNED: return IANA_STATUS_UNASSIGNED;
+	}
+	return IANA_STATUS_DYNAMIC;
+}
+
+/* What the run says that a port is in, the last that starts at or before it. */
+static unsigned
+run_of_port(const struct iana_registry *reg, unsigned port)
+{
+	uint32_t low = 0, high = iap_at(reg)->run_count;
 
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
-		if (iap_u16(runs + middle * IAP_RUN_BYTES) <= (unsigned)port)
+		if (iap_run_port(reg, middle) <= port)
 			low = middle;
 		else
 			high = middle;
 	}
-	return runs[low * IAP_RUN_BYTES + 2];
+	return iap_run_status(reg, low);
 }
 
 /* The protocols of registered services on a port. */
 static unsigned
-registered_on(const struct iana_registry *in, const unsigned char *record)
+registered_on(const struct iana_registry *reg, const unsigned char *record)
 {
 	unsigned mask = 0;
 
-	for (; record; record = iap_next_on_port(in, record))
+	for (; record; record = iap_next_on_port(reg, record))
 		if (!(iap_bits(record) & IAP_EXTENDED)
-		    || !(iap_extra_of(in, record).flags
-			 & IAP_ADDED))
+		    || !(iap_extra_of(reg, record).flags & IAP_ADDED))
 			mask |= iap_bits(record);
-	return mask;
+	return mask & IAP_ANY;
+}
+
+/* The status of a port for each protocol, by its bit. */
+struct statuses {
+	enum iana_status of[IAP_PROTOCOLS];
+};
+
+static struct statuses
+statuses_on(const struct iana_registry *reg, int port)
+{
+	const unsigned char *record = iap_find_port(reg, port);
+	unsigned assigned = registered_on(reg, record);
+	unsigned reserved = record && iap_bits(record) & IAP_RESERVED
+		? IAP_TCP | IAP_UDP : 0;
+	unsigned run = run_of_port(reg, (unsigned)port);
+	enum iana_status worst = IANA_STATUS_ASSIGNED;
+	struct statuses s;
+
+	for (unsigned bit = 0; bit < IAP_BIT_NONE; bit++) {
+		s.of[bit] = assigned & 1u << bit ? IANA_STATUS_ASSIGNED
+			: reserved & 1u << bit ? IANA_STATUS_RESERVED
+			: status_of(run >> 2 * bit);
+		if (s.of[bit] > worst)
+			worst = s.of[bit];
+	}
+	/* What holds for each of the four holds without a protocol, too. */
+	s.of[IAP_BIT_NONE] = assigned & IAP_NONE ? IANA_STATUS_ASSIGNED : worst;
+	return s;
 }
 
 enum iana_status
-iana_port_status(const struct iana_registry *in, int port, int proto)
+iana_port_status(const struct iana_registry *reg, int port, int proto)
 {
-	static const enum iana_status statuses[] = {
-		[IAP_S_UNASSIGNED] = IANA_STATUS_UNASSIGNED,
-		[IAP_S_RESERVED] = IANA_STATUS_RESERVED,
-		[IAP_S_ASSIGNED] = IANA_STATUS_ASSIGNED,
-		[IAP_S_DYNAMIC] = IANA_STATUS_DYNAMIC,
-	};
-	unsigned mask = iap_mask_of(proto) & (IAP_ANY & ~(unsigned)IAP_NONE);
+	unsigned mask = iap_mask_of(proto);
 
 	if (port < 0 || port > 65535 || !mask)
 		return IANA_STATUS_INVALID;
 
-	const unsigned char *record = iap_find_port(in, port);
-	unsigned registered = registered_on(in, record);
-	unsigned run = run_status(in, port);
-	/* The values of the enumeration go from the best to the worst. */
+	struct statuses s = statuses_on(reg, port);
 	enum iana_status best = IANA_STATUS_DYNAMIC;
 
-	/* Without a protocol, a service without one counts as it is. */
-	if (!proto && registered & IAP_NONE)
-		return IANA_STATUS_ASSIGNED;
-	for (unsigned bit = 0; bit < 4; bit++, run >>= 2) {
-		unsigned status = run & 3;
-		if (!(mask & 1u << bit))
-			continue;
-		if (registered & 1u << bit)
-			status = IAP_S_ASSIGNED;
-		else if (bit < 2 && record && iap_bits(record) & IAP_RESERVED)
-			status = IAP_S_RESERVED;
-		if (statuses[status] < best)
-			best = statuses[status];
-	}
+	for (unsigned bit = 0; bit < IAP_PROTOCOLS; bit++)
+		if (mask & 1u << bit && s.of[bit] < best)
+			best = s.of[bit];
 	return best;
 }
 
 /* ---- Names --------------------------------------------------------------- */
 
+static int
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static int
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Letters and digits, and single hyphens between them; a letter at least. */
 int
 iana_name_is_valid(const char *name)
 {
 	size_t n = name ? strlen(name) : 0;
 	int letters = 0;
 
-	if (n < 1 || n > 15 || name[0] == '-' || name[n - 1] == '-')
+	if (n < 1 || n > 15 || name[n - 1] == '-')
 		return 0;
 	for (size_t i = 0; i < n; i++) {
-		char c = name[i];
-		int letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		int hyphen = c == '-' && name[i + 1] != '-';
-		if (!letter && !hyphen && (c < '0' || c > '9'))
+		int hyphen = name[i] == '-' && i && name[i - 1] != '-';
+		if (!is_letter(name[i]) && !is_digit(name[i]) && !hyphen)
 			return 0;
-		letters |= letter;
+		letters |= is_letter(name[i]);
 	}
 	return letters;
 }
@@ -154,13 +194,13 @@ iana_name_is_valid(const char *name)
 /* ---- Provenance ---------------------------------------------------------- */
 
 const char *
-iana_registry_updated(const struct iana_registry *registry)
+iana_registry_updated(const struct iana_registry *reg)
 {
-	return (const char *)iap_blob(registry) + IAP_H_UPDATED;
+	return (const char *)iap_blob(reg) + IAP_H_UPDATED;
 }
 
 const char *
 iana_version(void)
 {
-	return IAP_VERSION_STRING;
+	return IANA_VERSION;
 }

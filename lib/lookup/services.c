@@ -4,121 +4,114 @@
 /* Whole services: by name, by port, and one after the other. */
 
 #include "services.h"
+#include "format/classes.h"
+#include "search.h"
 
-#include <string.h>
+_Static_assert(IANA_ALIAS == IAP_ALIAS && IANA_MOVED == IAP_MOVED
+	       && IANA_ADDED == IAP_ADDED && IANA_LOCAL == IAP_LOCAL
+	       && IAP_PUBLIC_FLAGS == (IANA_ALIAS | IANA_MOVED | IANA_ADDED
+				       | IANA_LOCAL),
+	       "ianaport.h and format/layout.h agree on flags");
 
 /*
  * iana_service.record names a service for good: the place of its original
- * record, in units of 2 bytes, and the bit of its protocol.
+ * record, and the bit of its protocol in the lowest three.
  */
-static uint32_t
-record_of(const struct iana_registry *in, const unsigned char *record,
-	  unsigned bit)
-{
-	size_t at = (size_t)(record - iap_blob(in)) - iap_at(in)->records;
-
-	return (uint32_t)(at / 2) << 3 | bit;
-}
-
 static void
-fill(struct iana_service *out, const struct iana_registry *in,
+fill(struct iana_service *out, const struct iana_registry *reg,
      const unsigned char *record, unsigned bit)
 {
-	struct iap_extra d = iap_extra_of(in, record);
+	struct iap_extra extra = iap_extra_of(reg, record);
 	int port = (int)iap_port(record);
 
-	if (d.original)
-		record = iap_record(in, d.original);
+	if (extra.original)
+		record = iap_record(reg, extra.original);
 	*out = (struct iana_service){
 		.name = iap_name(record),
-		.registry = in,
-		.record = record_of(in, record, bit),
-		.flags = d.flags & IAP_PUBLIC_FLAGS,
+		.registry = reg,
+		.record = iap_place_of_record(reg, record) << 3 | bit,
+		.flags = extra.flags & IAP_PUBLIC_FLAGS,
 		.port = port ? port : -1,
-		.last_port = port ? (int)d.last : -1,
+		.last_port = port ? (int)extra.last : -1,
 		.proto = iap_proto_of(bit),
 	};
 }
 
+/* ---- By name ------------------------------------------------------------- */
+
 size_t
-iana_services_named(const struct iana_registry *in, const char *name,
+iana_services_named(const struct iana_registry *reg, const char *name,
 		    int proto, struct iana_service *out, size_t cap)
 {
 	unsigned mask = iap_mask_of(proto);
-	const unsigned char *r = name ? iap_find_name(in, name, strlen(name))
+	const unsigned char *r = name ? iap_find_name(reg, name, strlen(name))
 		: NULL;
 	size_t n = 0;
 
-	for (; r; r = iap_next_of_name(in, r))
+	for (; r; r = iap_next_of_name(reg, r))
 		for (unsigned bit = 0; bit < IAP_PROTOCOLS; bit++) {
 			if (!(iap_bits(r) & mask & 1u << bit))
 				continue;
 			if (n < cap)
-				fill(&out[n], in, r, bit);
+				fill(&out[n], reg, r, bit);
 			n++;
 		}
 	return n;
 }
 
+/* ---- By port ------------------------------------------------------------- */
+
 static unsigned
-class_of(const struct iana_registry *in, const unsigned char *record)
+class_of(const struct iana_registry *reg, const unsigned char *record)
 {
-	return iap_class_of(iap_extra_of(in, record).flags);
+	return iap_class_of(iap_extra_of(reg, record).flags);
 }
 
-const unsigned char *
-iap_next_service(const struct iana_registry *in, const unsigned char *first,
-		 unsigned mask, struct iap_position *at)
+/* The next record of a port at or behind an index that has the protocol and the
+ * class of a position. */
+static const unsigned char *
+next_in_class(const struct iana_registry *reg, const unsigned char *first,
+	      struct iap_position *at)
 {
-	for (; first && at->class < 4; at->class++, at->bit = 0)
-		for (; at->bit < IAP_PROTOCOLS; at->bit++, at->index = 0) {
-			unsigned bit = mask & 1u << at->bit, i = 0;
-			const unsigned char *r = bit ? first : NULL;
-			for (; r; r = iap_next_on_port(in, r), i++)
-				if (i >= at->index && iap_bits(r) & bit
-				    && class_of(in, r) == at->class) {
-					at->index = i + 1;
-					return r;
-				}
+	const unsigned char *r = first;
+
+	for (unsigned i = 0; r; r = iap_next_on_port(reg, r), i++)
+		if (i >= at->index && iap_bits(r) & 1u << at->bit
+		    && class_of(reg, r) == at->class) {
+			at->index = i + 1;
+			return r;
 		}
 	return NULL;
 }
 
 const unsigned char *
-iap_head_of(const struct iana_registry *in, const unsigned char *record)
+iap_next_service(const struct iana_registry *reg, const unsigned char *first,
+		 unsigned mask, struct iap_position *at)
 {
-	if (!(iap_bits(record) & IAP_EXTENDED))
-		return record;
-
-	struct iap_extra d = iap_extra_of(in, record);
-
-	if (!(d.flags & IAP_ALIAS))
-		return record;
-
-	const unsigned char *head = iap_find_port(in, (int)iap_port(record));
-	const unsigned char *ahead = head;
-
-	while (d.steps--)
-		ahead = iap_next_on_port(in, ahead);
-	while (ahead != record) {
-		ahead = iap_next_on_port(in, ahead);
-		head = iap_next_on_port(in, head);
-	}
-	return head;
+	if (!first)
+		return NULL;
+	for (; at->class < IAP_CLASSES; at->class++, at->bit = 0)
+		for (; at->bit < IAP_PROTOCOLS; at->bit++, at->index = 0) {
+			const unsigned char *r = mask & 1u << at->bit
+				? next_in_class(reg, first, at) : NULL;
+			if (r)
+				return r;
+		}
+	return NULL;
 }
 
 size_t
-iana_services_on(const struct iana_registry *in, int port, int proto,
+iana_services_on(const struct iana_registry *reg, int port, int proto,
 		 struct iana_service *out, size_t cap)
 {
-	const unsigned char *first = iap_find_port(in, port), *r;
+	const unsigned char *first = iap_find_port(reg, port), *r;
 	unsigned mask = iap_mask_of(proto);
 	struct iap_position at = { 0, 0, 0 };
 	size_t n = 0;
 
-	while ((r = iap_next_service(in, first, mask, &at))) {
+	while ((r = iap_next_service(reg, first, mask, &at))) {
 		if (n < cap)
-			fill(&out[n], in, r, at.bit);
+			fill(&out[n], reg, r, at.bit);
 		n++;
 	}
 	return n;
@@ -128,35 +121,36 @@ iana_services_on(const struct iana_registry *in, int port, int proto,
 
 /*
  * A cursor is iap_cursor() while there are ports. Then each protocol has its
- * turn over all records without a port: 1, bit 3, place of the record in units
- * of 2 bytes, 28 bits.
+ * turn over all records without a port: this bit, 3 bits of protocol, and the
+ * distance of a record from the first one in units of 2 bytes, 28 bits.
  */
 #define PORTLESS 0x80000000u
 
 /* A range stands at its first port only. */
 static int
-has_start(const struct iana_registry *in, const unsigned char *record, int port)
+has_start(const struct iana_registry *reg, const unsigned char *record,
+	  int port)
 {
 	while (record && (int)iap_port(record) != port)
-		record = iap_next_on_port(in, record);
+		record = iap_next_on_port(reg, record);
 	return record != NULL;
 }
 
 static int
-next_with_port(const struct iana_registry *in,
-	       uint32_t *cursor, struct iana_service *out)
+next_with_port(const struct iana_registry *reg, uint32_t *cursor,
+	       struct iana_service *out)
 {
 	struct iap_position at = iap_position(*cursor);
 
 	for (int port = iap_cursor_port(*cursor); port < 65536;
 	     port++, at = (struct iap_position){ 0, 0, 0 }) {
-		const unsigned char *first = iap_find_port(in, port), *r;
-		if (!has_start(in, first, port))
+		const unsigned char *first = iap_find_port(reg, port), *r;
+		if (!has_start(reg, first, port))
 			continue;
-		while ((r = iap_next_service(in, first, IAP_ANY, &at))) {
+		while ((r = iap_next_service(reg, first, IAP_ANY, &at))) {
 			if ((int)iap_port(r) != port)
 				continue;
-			fill(out, in, r, at.bit);
+			fill(out, reg, r, at.bit);
 			*cursor = iap_cursor(port, at);
 			return 1;
 		}
@@ -165,12 +159,12 @@ next_with_port(const struct iana_registry *in,
 }
 
 static int
-next_portless(const struct iana_registry *in,
-	      uint32_t *cursor, struct iana_service *out)
+next_portless(const struct iana_registry *reg, uint32_t *cursor,
+	      struct iana_service *out)
 {
 	unsigned bit = *cursor >> 28 & 7;
-	const unsigned char *start = iap_blob(in) + iap_at(in)->portless;
-	const unsigned char *end = iap_blob(in) + iap_at(in)->end;
+	const unsigned char *start = iap_blob(reg) + iap_at(reg)->portless;
+	const unsigned char *end = iap_blob(reg) + iap_at(reg)->end;
 	size_t skip = 2 * (size_t)(*cursor & 0x0fffffff);
 
 	if (skip > (size_t)(end - start))
@@ -178,9 +172,9 @@ next_portless(const struct iana_registry *in,
 	for (const unsigned char *r = start + skip; bit < IAP_PROTOCOLS;
 	     bit++, r = start)
 		while (r < end) {
-			const unsigned char *next = iap_extra_of(in, r).next;
+			const unsigned char *next = iap_extra_of(reg, r).next;
 			if (iap_bits(r) & 1u << bit) {
-				fill(out, in, r, bit);
+				fill(out, reg, r, bit);
 				*cursor = PORTLESS | bit << 28
 					| (uint32_t)((next - start) / 2);
 				return 1;
@@ -191,20 +185,44 @@ next_portless(const struct iana_registry *in,
 }
 
 int
-iana_service_next(const struct iana_registry *in, uint32_t *cursor,
+iana_service_next(const struct iana_registry *reg, uint32_t *cursor,
 		  struct iana_service *out)
 {
 	if (!cursor || !out)
 		return 0;
 	if (!(*cursor & PORTLESS)) {
-		if (next_with_port(in, cursor, out))
+		if (next_with_port(reg, cursor, out))
 			return 1;
 		*cursor = PORTLESS;
 	}
-	return next_portless(in, cursor, out);
+	return next_portless(reg, cursor, out);
 }
 
 /* ---- Aliases ------------------------------------------------------------- */
+
+/* The steps lead back from the alias, and records can only be walked on from
+ * the first one: so the walk takes as many less. */
+const unsigned char *
+iap_head_of(const struct iana_registry *reg, const unsigned char *record)
+{
+	if (!(iap_bits(record) & IAP_EXTENDED))
+		return record;
+
+	struct iap_extra extra = iap_extra_of(reg, record);
+
+	if (!(extra.flags & IAP_ALIAS))
+		return record;
+
+	const unsigned char *first = iap_find_port(reg, (int)iap_port(record));
+	const unsigned char *r = first;
+	unsigned index = 0;
+
+	for (; r != record; r = iap_next_on_port(reg, r))
+		index++;
+	for (r = first; index > extra.steps; index--)
+		r = iap_next_on_port(reg, r);
+	return r;
+}
 
 int
 iana_service_alias_of(const struct iana_service *service,
@@ -213,10 +231,10 @@ iana_service_alias_of(const struct iana_service *service,
 	if (!service || !out || !(service->flags & IANA_ALIAS))
 		return 0;
 
-	const struct iana_registry *in = service->registry;
+	const struct iana_registry *reg = service->registry;
 	const unsigned char *alias
-		= iap_record_of_place(in, service->record >> 3);
+		= iap_record_of_place(reg, service->record >> 3);
 
-	fill(out, in, iap_head_of(in, alias), service->record & 7);
+	fill(out, reg, iap_head_of(reg, alias), service->record & 7);
 	return 1;
 }

@@ -5,19 +5,15 @@
 
 #include "blob.h"
 
-#if defined __GNUC__
-#  define IAP_HIDDEN __attribute__((visibility("hidden")))
-#else
-#  define IAP_HIDDEN
-#endif
-
 /* Where a walk over the services of a port is; zeros to start. */
 struct iap_position {
-	unsigned class, bit, index;
+	unsigned class;         /* enum iap_class */
+	unsigned bit;           /* of the protocol */
+	unsigned index;         /* of the record on its port */
 };
 
-/* A place in an enumeration by port: port 16, class 3, bit 3, index 9 bits. The
- * highest bit is free. */
+/* A cursor of an enumeration by port: port 16, class 3, bit 3, index 9 bits.
+ * The highest bit is free. */
 static inline uint32_t
 iap_cursor(int port, struct iap_position at)
 {
@@ -41,15 +37,15 @@ iap_position(uint32_t cursor)
  * The next service on a port that has a protocol in mask, in the order of
  * ianaport.h: class by class, protocol by protocol, record by record. Returns
  * its record and leaves its protocol in at->bit; NULL at the end. @first is the
- * port's first record, or NULL.
+ * first record of the port, or NULL.
  */
 IAP_HIDDEN const unsigned char *
-iap_next_service(const struct iana_registry *in, const unsigned char *first,
+iap_next_service(const struct iana_registry *reg, const unsigned char *first,
 		 unsigned mask, struct iap_position *at);
 
 /* The record that an alias stands for, on the same port; itself if it is none.
  * The list of a range's first port counts. */
 IAP_HIDDEN const unsigned char *
-iap_head_of(const struct iana_registry *in, const unsigned char *record);
+iap_head_of(const struct iana_registry *reg, const unsigned char *record);
 
 #endif

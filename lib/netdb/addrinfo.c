@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Libc's are asked here, also where a whole program is compiled with both names
- * replaced, this file among it. */
+/* This file asks libc's, also where it is compiled with the names replaced, as
+ * part of a program that is. */
 #undef getaddrinfo
 #undef getnameinfo
 
@@ -77,15 +77,15 @@ fits(const struct addrinfo *hints, struct kind kind)
 /* Where a service is: for every kind, or for the first that specific hints fit,
  * whether the service is there or not. Returns how many. */
 static size_t
-find_endpoints(const char *service, const struct addrinfo *hints,
-	       struct endpoint out[static KINDS])
+find_endpoints(const struct iana_registry *reg, const char *service,
+	       const struct addrinfo *hints, struct endpoint out[KINDS])
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < KINDS; i++) {
 		if (!fits(hints, kinds[i]))
 			continue;
-		int port = iana_port_of(service, kinds[i].proto);
+		int port = iana_port_of(reg, service, kinds[i].proto);
 		if (port >= 0)
 			out[n++] = (struct endpoint){ kinds[i], port };
 		if (is_specific(hints))
@@ -201,9 +201,9 @@ set_endpoints(struct addrinfo *ai, const struct endpoint *endpoints, size_t n,
 }
 
 int
-iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
-		const char *service, const struct addrinfo *hints,
-		struct addrinfo **res)
+iap_getaddrinfo(const struct iana_registry *reg, iap_libc_getaddrinfo *libc,
+		int is_glibc, const char *host, const char *service,
+		const struct addrinfo *hints, struct addrinfo **res)
 {
 	struct endpoint endpoints[KINDS];
 	struct addrinfo plain, *list;
@@ -211,14 +211,14 @@ iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
 	if (is_left_to_libc(service, hints))
 		return libc(host, service, hints, res);
 
-	size_t n = find_endpoints(service, hints, endpoints);
+	size_t n = find_endpoints(reg, service, hints, endpoints);
 
 	if (!n)
 		return refuse(libc, host, hints);
-	/* Every libc knows this kind, and gives one element an address. Without
-	 * hints it is not the same to glibc, which has flags of its own then; but
-	 * of its lists any part can be freed, as POSIX has it, and of those of an
-	 * old musl none. */
+	/* Ask for a kind that every libc knows, and gives one element for each
+	 * address. A program that gave no hints must not get any from us with
+	 * glibc, which then sets flags of its own. There the surplus elements
+	 * are freed afterwards, which POSIX allows; an old musl cannot do it. */
 	if (is_specific(hints) || (n == 1 && !is_glibc)) {
 		plain = hints ? *hints : (struct addrinfo){ 0 };
 		plain.ai_socktype = SOCK_STREAM;
@@ -239,8 +239,9 @@ iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
 }
 
 int
-iana_getaddrinfo(const char *host, const char *service,
-		 const struct addrinfo *hints, struct addrinfo **res)
+iana_registry_getaddrinfo(const struct iana_registry *reg, const char *host,
+			  const char *service, const struct addrinfo *hints,
+			  struct addrinfo **res)
 {
 #ifdef __GLIBC__
 	const int is_glibc = 1;
@@ -248,8 +249,15 @@ iana_getaddrinfo(const char *host, const char *service,
 	const int is_glibc = 0;
 #endif
 
-	return iap_getaddrinfo(getaddrinfo, is_glibc, host, service, hints,
-			       res);
+	return iap_getaddrinfo(reg, getaddrinfo, is_glibc, host, service,
+			       hints, res);
+}
+
+int
+iana_getaddrinfo(const char *host, const char *service,
+		 const struct addrinfo *hints, struct addrinfo **res)
+{
+	return iana_registry_getaddrinfo(NULL, host, service, hints, res);
 }
 
 /* ---- Addresses to names -------------------------------------------------- */
@@ -273,15 +281,15 @@ port_in(const struct sockaddr *sa, socklen_t salen)
 }
 
 int
-iap_getnameinfo(iap_libc_getnameinfo *libc, int unnamed,
-		const struct sockaddr *sa, socklen_t salen,
+iap_getnameinfo(const struct iana_registry *reg, iap_libc_getnameinfo *libc,
+		int unnamed, const struct sockaddr *sa, socklen_t salen,
 		char *host, socklen_t hostlen,
 		char *serv, socklen_t servlen, int flags)
 {
 	int wanted = serv && servlen && !(flags & NI_NUMERICSERV);
 	int proto = flags & NI_DGRAM ? IPPROTO_UDP : IPPROTO_TCP;
-	const char *name = wanted ? iana_name_of(port_in(sa, salen), proto)
-		: NULL;
+	const char *name = wanted
+		? iana_name_of(reg, port_in(sa, salen), proto) : NULL;
 	char number[sizeof "65535"];
 
 	if (!name)
@@ -301,10 +309,20 @@ iap_getnameinfo(iap_libc_getnameinfo *libc, int unnamed,
 }
 
 int
+iana_registry_getnameinfo(const struct iana_registry *reg,
+			  const struct sockaddr *sa, socklen_t salen,
+			  char *host, socklen_t hostlen,
+			  char *serv, socklen_t servlen, int flags)
+{
+	return iap_getnameinfo(reg, getnameinfo, NI_NUMERICSERV, sa, salen,
+			       host, hostlen, serv, servlen, flags);
+}
+
+int
 iana_getnameinfo(const struct sockaddr *sa, socklen_t salen,
 		 char *host, socklen_t hostlen,
 		 char *serv, socklen_t servlen, int flags)
 {
-	return iap_getnameinfo(getnameinfo, NI_NUMERICSERV, sa, salen,
-			       host, hostlen, serv, servlen, flags);
+	return iana_registry_getnameinfo(NULL, sa, salen, host, hostlen,
+					 serv, servlen, flags);
 }

@@ -22,14 +22,14 @@ iap_libc_getnameinfo(const struct sockaddr *sa, socklen_t salen,
 /* @is_glibc: whether elements may be added to libc's list. glibc allocates each
  * by itself, with its address, and frees it so; musl has all in one block. */
 int
-iap_getaddrinfo(iap_libc_getaddrinfo *libc, int is_glibc, const char *host,
-		const char *service, const struct addrinfo *hints,
-		struct addrinfo **res);
+iap_getaddrinfo(const struct iana_registry *reg, iap_libc_getaddrinfo *libc,
+		int is_glibc, const char *host, const char *service,
+		const struct addrinfo *hints, struct addrinfo **res);
 
 /* @unnamed: what to add to the flags for a port that has no name here. */
 int
-iap_getnameinfo(iap_libc_getnameinfo *libc, int unnamed,
-		const struct sockaddr *sa, socklen_t salen,
+iap_getnameinfo(const struct iana_registry *reg, iap_libc_getnameinfo *libc,
+		int unnamed, const struct sockaddr *sa, socklen_t salen,
 		char *host, socklen_t hostlen,
 		char *serv, socklen_t servlen, int flags);
 

@@ -3,6 +3,7 @@
 
 /* The reentrant calls of <netdb.h>, over the same look-ups. */
 
+#include "lookup/search.h"
 #include "lookup/services.h"
 
 #include <arpa/inet.h>
@@ -10,12 +11,9 @@
 #include <netdb.h>
 #include <stdalign.h>
 #include <stdatomic.h>
-#include <string.h>
 
-/* These calls serve what has a protocol. */
-#define SERVED (IAP_TCP | IAP_UDP | IAP_SCTP | IAP_DCCP)
-
-/* An entry: a service that is no alias, on a port, for one protocol. */
+/* An entry, in the sense of getservent(3): a service that is no alias, on a
+ * port, for one protocol. */
 struct entry {
 	const unsigned char *record;    /* NULL: there is none */
 	int port;
@@ -24,54 +22,61 @@ struct entry {
 
 static const struct entry none = { NULL, 0, 0 };
 
+/* These calls serve what has a protocol. */
 static unsigned
 mask_of_name(const char *proto)
 {
-	return proto ? iap_mask_of_name(proto) : SERVED;
+	return proto ? iap_mask_of_name(proto) : IAP_NAMED;
 }
 
-/* The next entry on a port that has a protocol in mask. */
+/* The first record with a protocol in mask; format/layout.h has their order, in
+ * which no alias stands before its head. */
 static struct entry
-next_entry(int port, unsigned mask, struct iap_position *at)
+find_by_port(const struct iana_registry *reg, int port, unsigned mask)
 {
-	const unsigned char *first = iap_find_port(IAP_BUILTIN, port), *r;
-
-	do
-		r = iap_next_service(IAP_BUILTIN, first, mask, at);
-	while (r && iap_extra_of(IAP_BUILTIN, r).flags & IAP_ALIAS);
-	return (struct entry){ r, port, at->bit };
-}
-
-/* The first record with a protocol in mask; format/layout.h has their order, in which
- * no alias stands before its head. */
-static struct entry
-find_by_port(int port, unsigned mask)
-{
-	const unsigned char *r = iap_find_port(IAP_BUILTIN, port);
+	const unsigned char *r = iap_find_port(reg, port);
 
 	while (r && !(iap_bits(r) & mask))
-		r = iap_next_on_port(IAP_BUILTIN, r);
+		r = iap_next_on_port(reg, r);
 	if (!r)
 		return none;
 	return (struct entry){ r, port, iap_lowest_bit(iap_bits(r) & mask) };
 }
 
 static struct entry
-find_by_name(const char *name, unsigned mask)
+find_by_name(const struct iana_registry *reg, const char *name, unsigned mask)
 {
 	const unsigned char *r = NULL;
 
 	if (name)
-		r = iap_find_name(IAP_BUILTIN, name, strlen(name));
+		r = iap_find_name(reg, name, strlen(name));
 	while (r && (!(iap_bits(r) & mask) || !iap_port(r)))
-		r = iap_next_of_name(IAP_BUILTIN, r);
+		r = iap_next_of_name(reg, r);
 	if (!r)
 		return none;
 
 	unsigned bit = iap_lowest_bit(iap_bits(r) & mask);
 
-	return (struct entry){ iap_head_of(IAP_BUILTIN, r), (int)iap_port(r),
-			       bit };
+	return (struct entry){ iap_head_of(reg, r), (int)iap_port(r), bit };
+}
+
+/* The first entry from a cursor on, which moves behind it, or to the end. */
+static struct entry
+find_from(const struct iana_registry *reg, uint32_t *cursor)
+{
+	struct iap_position at = iap_position(*cursor);
+
+	for (int port = iap_cursor_port(*cursor); port < 65536; port++) {
+		const unsigned char *first = iap_find_port(reg, port), *r;
+		do
+			r = iap_next_service(reg, first, IAP_NAMED, &at);
+		while (r && iap_extra_of(reg, r).flags & IAP_ALIAS);
+		*cursor = iap_cursor(port, at);
+		if (r)
+			return (struct entry){ r, port, at.bit };
+		at = (struct iap_position){ 0, 0, 0 };
+	}
+	return none;
 }
 
 /* ---- Writing an entry ---------------------------------------------------- */
@@ -98,9 +103,13 @@ take(struct room *room, size_t size)
 	return start;
 }
 
-/* A string that mostly stands in so many bytes: where there is room for all of
- * them they are copied, for a constant size costs less than the exact one. What
- * follows the string is overwritten, or left in the buffer. */
+/*
+ * Copy a string that mostly stands in so many bytes, all of which can be read.
+ * Where there is room for all of them they are copied, as a memcpy() of a
+ * constant size is two moves and one of the exact size is a call. What follows
+ * the string is overwritten by what is taken next, or left in the buffer, where
+ * it is the caller's. That stays inside: only left bytes are written.
+ */
 static inline char *
 copy(struct room *room, const char *s, size_t within)
 {
@@ -121,29 +130,30 @@ copy_name(struct room *room, const unsigned char *record)
 
 /* The next alias of an entry behind r, which stands *steps behind it itself. */
 static const unsigned char *
-next_alias(struct entry e, const unsigned char *r, unsigned *steps)
+next_alias(const struct iana_registry *reg, struct entry e,
+	   const unsigned char *r, unsigned *steps)
 {
-	while ((r = iap_next_on_port(IAP_BUILTIN, r))) {
+	while ((r = iap_next_on_port(reg, r))) {
 		++*steps;
 		if (!(iap_bits(r) & IAP_EXTENDED)
 		    || !(iap_bits(r) & 1u << e.bit))
 			continue;
-		struct iap_extra d = iap_extra_of(IAP_BUILTIN, r);
-		if (d.flags & IAP_ALIAS && d.steps == *steps)
+		struct iap_extra extra = iap_extra_of(reg, r);
+		if (extra.flags & IAP_ALIAS && extra.steps == *steps)
 			return r;
 	}
 	return NULL;
 }
 
 static char **
-write_aliases(struct room *room, struct entry e)
+write_aliases(struct room *room, const struct iana_registry *reg,
+	      struct entry e)
 {
-	/* There may be no alias at all, but no array of nothing. */
-	const unsigned char *found[IAP_BUILTIN_ALIASES + 1], *r = e.record;
+	const unsigned char *found[IAP_MOST_ON_PORT], *r = e.record;
 	unsigned steps = 0;
 	size_t n = 0;
 
-	while ((r = next_alias(e, r, &steps)))
+	while ((r = next_alias(reg, e, r, &steps)))
 		found[n++] = r;
 
 	char **aliases = take(room, (n + 1) * sizeof *aliases);
@@ -157,13 +167,14 @@ write_aliases(struct room *room, struct entry e)
 }
 
 static int
-write_entry(struct entry e, struct servent *out, char *buf, size_t size)
+write_entry(const struct iana_registry *reg, struct entry e,
+	    struct servent *out, char *buf, size_t size)
 {
 	struct room room = { buf, size, 0 };
 	size_t unaligned = (uintptr_t)buf % alignof(char *);
 
 	take(&room, unaligned ? alignof(char *) - unaligned : 0);
-	out->s_aliases = write_aliases(&room, e);
+	out->s_aliases = write_aliases(&room, reg, e);
 	out->s_name = copy_name(&room, e.record);
 	out->s_proto = copy(&room, iap_proto_name(e.bit), IAP_PROTO_ROOM);
 	out->s_port = htons((uint16_t)e.port);
@@ -172,82 +183,111 @@ write_entry(struct entry e, struct servent *out, char *buf, size_t size)
 
 /* What all the _r calls return. */
 static int
-answer(struct entry e, struct servent *out, char *buf, size_t size,
-       struct servent **result)
+answer(const struct iana_registry *reg, struct entry e, struct servent *out,
+       char *buf, size_t size, struct servent **result)
 {
-	int error = e.record ? write_entry(e, out, buf, size) : 0;
+	int error = e.record ? write_entry(reg, e, out, buf, size) : 0;
 
 	*result = e.record && !error ? out : NULL;
 	return error;
 }
 
-/* ---- The reentrant calls ------------------------------------------------- */
+/* ---- Any registry -------------------------------------------------------- */
+
+int
+iana_registry_getservbyname_r(const struct iana_registry *reg,
+			      const char *name, const char *proto,
+			      struct servent *result_buf, char *buf,
+			      size_t buflen, struct servent **result)
+{
+	return answer(reg, find_by_name(reg, name, mask_of_name(proto)),
+		      result_buf, buf, buflen, result);
+}
+
+int
+iana_registry_getservbyport_r(const struct iana_registry *reg,
+			      int port, const char *proto,
+			      struct servent *result_buf, char *buf,
+			      size_t buflen, struct servent **result)
+{
+	/* Only the low 16 bits are a port, in network order. */
+	int valid = port > 0 && port <= 0xffff;
+
+	return answer(reg, valid ? find_by_port(reg, ntohs((uint16_t)port),
+						mask_of_name(proto)) : none,
+		      result_buf, buf, buflen, result);
+}
+
+int
+iana_registry_getservent_r(const struct iana_registry *reg, uint32_t *cursor,
+			   struct servent *result_buf, char *buf,
+			   size_t buflen, struct servent **result)
+{
+	uint32_t next = *cursor;
+	struct entry e = find_from(reg, &next);
+	int error = answer(reg, e, result_buf, buf, buflen, result);
+
+	if (!e.record)
+		return ENOENT;
+	if (!error)
+		*cursor = next;
+	return error;
+}
+
+/* ---- The built-in registry ----------------------------------------------- */
 
 int
 iana_getservbyname_r(const char *name, const char *proto,
 		     struct servent *result_buf, char *buf, size_t buflen,
 		     struct servent **result)
 {
-	return answer(find_by_name(name, mask_of_name(proto)),
-		      result_buf, buf, buflen, result);
+	return iana_registry_getservbyname_r(IAP_BUILTIN, name, proto,
+					     result_buf, buf, buflen, result);
 }
 
 int
 iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
 		     char *buf, size_t buflen, struct servent **result)
 {
-	/* Only the low 16 bits are a port, in network order. */
-	int valid = port > 0 && port <= 0xffff;
-
-	return answer(valid ? find_by_port(ntohs((uint16_t)port),
-					   mask_of_name(proto)) : none,
-		      result_buf, buf, buflen, result);
+	return iana_registry_getservbyport_r(IAP_BUILTIN, port, proto,
+					     result_buf, buf, buflen, result);
 }
 
-/* Behind the last entry that was given out; see iap_cursor(). */
-static _Atomic uint32_t cursor;
+/* Behind the last entry that was given out. */
+static _Atomic uint32_t shared_cursor;
 
-/* The first entry from a cursor on, which moves behind it, or to the end. */
-static struct entry
-entry_from(uint32_t *from)
-{
-	struct entry e = none;
-	struct iap_position at = iap_position(*from);
-
-	for (int port = iap_cursor_port(*from); port < 65536 && !e.record;
-	     port++) {
-		e = next_entry(port, SERVED, &at);
-		*from = iap_cursor(port, at);
-		at = (struct iap_position){ 0, 0, 0 };
-	}
-	return e;
-}
-
+/*
+ * An entry is written first and the cursor moved then, if no other thread has
+ * moved it in between; if one has, this thread goes on from there. So each entry
+ * is given out once, ERANGE consumes none, and nobody waits: that the cursor was
+ * moved means that another thread got its entry.
+ */
 int
 iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
 		  struct servent **result)
 {
-	uint32_t old = atomic_load(&cursor), next;
-	struct entry e;
+	uint32_t old = atomic_load(&shared_cursor), next;
 	int error;
 
 	do {
 		next = old;
-		e = entry_from(&next);
-		error = answer(e, result_buf, buf, buflen, result);
-	} while (!error && !atomic_compare_exchange_weak(&cursor, &old, next));
-	return e.record ? error : ENOENT;
+		error = iana_registry_getservent_r(IAP_BUILTIN, &next,
+						   result_buf, buf, buflen,
+						   result);
+	} while (!error && !atomic_compare_exchange_weak(&shared_cursor, &old,
+							 next));
+	return error;
 }
 
 void
 iana_setservent(int stayopen)
 {
 	(void)stayopen;
-	atomic_store(&cursor, 0);
+	atomic_store(&shared_cursor, 0);
 }
 
 void
 iana_endservent(void)
 {
-	atomic_store(&cursor, 0);
+	atomic_store(&shared_cursor, 0);
 }

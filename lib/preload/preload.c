@@ -93,8 +93,8 @@ getaddrinfo(const char *host, const char *service,
 	    const struct addrinfo *hints, struct addrinfo **res)
 {
 	int is_glibc = gnu_get_libc_version != NULL;
-	int error = iap_getaddrinfo(NEXT(getaddrinfo), is_glibc, host, service,
-				    hints, res);
+	int error = iap_getaddrinfo(NULL, NEXT(getaddrinfo), is_glibc, host,
+				    service, hints, res);
 
 	return error != EAI_SERVICE ? error
 		: NEXT(getaddrinfo)(host, service, hints, res);
@@ -105,6 +105,6 @@ getnameinfo(const struct sockaddr *sa, socklen_t salen,
 	    char *host, socklen_t hostlen,
 	    char *serv, socklen_t servlen, int flags)
 {
-	return iap_getnameinfo(NEXT(getnameinfo), 0, sa, salen, host, hostlen,
-			       serv, servlen, flags);
+	return iap_getnameinfo(NULL, NEXT(getnameinfo), 0, sa, salen,
+			       host, hostlen, serv, servlen, flags);
 }

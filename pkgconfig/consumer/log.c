@@ -13,7 +13,7 @@ main(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++) {
 		int proto = 0;
-		int port = iana_resolve(argv[i], &proto);
+		int port = iana_resolve(NULL, argv[i], &proto);
 		char name[16];
 		if (port < 0) {
 			fprintf(stderr, "%s: not a service\n", argv[i]);
@@ -21,7 +21,7 @@ main(int argc, char **argv)
 		}
 		if (!proto)
 			proto = IPPROTO_TCP;
-		iana_format_port(port, proto, name, sizeof name);
+		iana_format_port(NULL, port, proto, name, sizeof name);
 		printf("%d/%s is %s\n", port, iana_proto_name(proto), name);
 	}
 	return 0;

@@ -7,7 +7,7 @@
  */
 
 #include "registry.h"
-#include "../include/ianaport.h"
+#include "ianaport.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -30,7 +30,7 @@ hash_name(const char *name, uint64_t key)
 	const unsigned char *p = (const unsigned char *)name;
 	size_t n = strlen(name);
 
-	return iap_hash(iap_words_of(p, n), n, key);
+	return iap_hash(iap_letters_of(p, n), n, key);
 }
 
 /* Counting sorts: names by bucket, then buckets by size. */

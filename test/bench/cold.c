@@ -30,14 +30,14 @@ static void
 our_name(const char *name, int port)
 {
 	(void)port;
-	sink = (unsigned)iana_port_of(name, 6);
+	sink = (unsigned)iana_port_of(NULL, name, 6);
 }
 
 static void
 our_port(const char *name, int port)
 {
 	(void)name;
-	sink = (uintptr_t)iana_name_of(port, 6);
+	sink = (uintptr_t)iana_name_of(NULL, port, 6);
 }
 
 static void
@@ -183,7 +183,7 @@ any_key(const struct table *t, int common)
 
 	for (int tries = 0; tries < 10000; tries++) {
 		q.name = t->names[random_below((uint32_t)t->name_count)].name;
-		q.port = iana_port_of(q.name, 6);
+		q.port = iana_port_of(NULL, q.name, 6);
 		if (q.port > 0 && (!common || libc_knows(q)))
 			break;
 	}

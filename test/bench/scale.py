@@ -29,9 +29,12 @@ def build(source, compiler, registry, cc, out):
     os.mkdir(out)
     run(compiler, "--no-details", "--blob", f"{out}/blob",
         "--c", f"{out}/builtin.c", "--header", f"{out}/builtin.h", registry)
+    with open(f"{out}/ianaport-version.h", "w") as header:
+        subprocess.run([f"{source}/include/version.sh"], stdout=header,
+                       check=True)
     for program, path in ("work", "bench/work.c"), ("ask", "oracle_ask.c"):
         run(*cc, "-std=c11", "-O2", "-D_DEFAULT_SOURCE",
-            '-DIAP_VERSION_STRING="0"', f"-I{out}", f"-I{source}/include",
+            f"-I{out}", f"-I{source}/include",
             f"-I{source}/lib", "-o", f"{out}/{program}", f"{out}/builtin.c",
             *(str(part) for room in ("lookup", "load", "netdb")
               for part in pathlib.Path(source, "lib", room).glob("*.c")),

@@ -77,7 +77,7 @@ others_miss(const struct peer *peer, const struct table *t)
 	while (right && iana_service_next(NULL, &cursor, &s))
 		if (s.port < 0)
 			right = port_is(peer, s.name, s.proto,
-					iana_port_of(s.name, s.proto));
+					iana_port_of(NULL, s.name, s.proto));
 	return right;
 }
 

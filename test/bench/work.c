@@ -31,7 +31,7 @@ ask_name(const char *name, int proto, int hit)
 		if (iana_services_named(NULL, miss, 0, NULL, 0))
 			return;
 	}
-	sink = iana_port_of(miss, proto);
+	sink = iana_port_of(NULL, miss, proto);
 	calls++;
 }
 
@@ -55,7 +55,7 @@ ask_ports(int hit)
 			if (hit != !!iana_services_on(NULL, port, proto, NULL,
 						      0))
 				continue;
-			sink = iana_name_of(port, protos[i]) != NULL;
+			sink = iana_name_of(NULL, port, protos[i]) != NULL;
 			calls++;
 		}
 }

@@ -37,7 +37,7 @@ fail(const char *what)
 static int
 choose_port(const char *setting)
 {
-	int proto = IPPROTO_TCP, port = iana_resolve(setting, &proto);
+	int proto = IPPROTO_TCP, port = iana_resolve(NULL, setting, &proto);
 
 	if (port >= 0)
 		return port;
@@ -109,7 +109,7 @@ listen_on(int port)
 
 	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	in.sin_port = htons((uint16_t)port);
-	iana_format_port(port, IPPROTO_TCP, name, sizeof name);
+	iana_format_port(NULL, port, IPPROTO_TCP, name, sizeof name);
 	listener = socket(AF_INET, SOCK_STREAM, 0);
 	if (listener < 0 || fcntl(listener, F_SETFL, O_NONBLOCK)
 	    || setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on)

@@ -33,13 +33,13 @@ is_port(int port)
 static void
 ask_texts(const struct query *q)
 {
-	int proto = q->proto, port = iana_resolve(q->text, &proto);
+	int proto = q->proto, port = iana_resolve(NULL, q->text, &proto);
 
 	MUST(is_port(port));
 	MUST(port >= 0 || proto == q->proto);
 	MUST(!q->proto || proto == q->proto);
-	MUST(is_port(iana_port_of(q->text, q->proto)));
-	MUST(is_port(iana_resolve(q->text, NULL)));
+	MUST(is_port(iana_port_of(NULL, q->text, q->proto)));
+	MUST(is_port(iana_resolve(NULL, q->text, NULL)));
 	MUST(iana_proto_number(q->text) < 256);
 	MUST(!iana_name_is_valid(q->text) || strlen(q->text) < 16);
 }
@@ -67,7 +67,7 @@ static void
 format_port(const struct query *q)
 {
 	char *buf = malloc(q->size);
-	size_t n = iana_format_port(q->port, q->proto, buf, q->size);
+	size_t n = iana_format_port(NULL, q->port, q->proto, buf, q->size);
 
 	MUST(n < 16);
 	MUST(!q->size || strlen(buf) == (n < q->size ? n : q->size - 1));

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* Registries in files. */
+
+#include "load.h"
+#include "validate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The whole of a file that should have so many bytes. */
+static int
+read_whole(int fd, unsigned char *to, size_t size)
+{
+	while (size) {
+		ssize_t n = read(fd, to, size);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n ? IANA_E_SYSTEM : IANA_E_SIZE;
+		to += n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+/* Where the head says that it is no registry, no memory is taken for it. */
+static int
+read_file(int fd, unsigned char **bytes, size_t *size)
+{
+	unsigned char head[IAP_H_BYTES];
+	size_t have = sizeof head;
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return IANA_E_SYSTEM;
+	if (!S_ISREG(st.st_mode))
+		return IANA_E_FILE;
+	if ((uintmax_t)st.st_size > SIZE_MAX)
+		return IANA_E_SIZE;
+	*size = (size_t)st.st_size;
+	if (have > *size)
+		have = *size;
+
+	int error = read_whole(fd, head, have);
+
+	if (!error)
+		error = iap_check_head(head, *size);
+	if (error)
+		return error;
+	*bytes = malloc(*size);
+	if (!*bytes)
+		return IANA_E_SYSTEM;
+	memcpy(*bytes, head, have);
+	return read_whole(fd, *bytes + have, *size - have);
+}
+
+int
+iana_registry_open(const char *path, struct iana_registry **out)
+{
+	unsigned char *bytes = NULL;
+	size_t size = 0;
+
+	*out = NULL;
+	if (!path) {
+		errno = ENOENT;
+		return IANA_E_SYSTEM;
+	}
+
+	/* Without waiting for the other end of a FIFO, and without making a
+	 * terminal the one that controls the process. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	if (fd < 0)
+		return IANA_E_SYSTEM;
+
+	int error = read_file(fd, &bytes, &size), system_error = errno;
+
+	close(fd);
+	if (!error)
+		return iap_open_bytes(bytes, size, bytes, out);
+	free(bytes);
+	errno = system_error;
+	return error;
+}
