@@ -9,7 +9,10 @@
  * error: these names must never hide what IANA assigned.
  */
 
-#include "registry.h"
+#include "conventional.h"
+#include "lines.h"
+#include "messages.h"
+#include "syntax.h"
 
 static size_t
 move_or_add(struct registry *registry, const struct line *line)

@@ -2,11 +2,13 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * What the compiler understood, a line for each service and each nameless row,
- * so that two registries can be compared with diff.
+ * What the compiler understood, a line for each service and each record without
+ * a name, so that two registries can be compared with diff.
  */
 
-#include "registry.h"
+#include "dump.h"
+#include "order.h"
+#include "syntax.h"
 
 #include <stdlib.h>
 
@@ -30,13 +32,14 @@ dump_service(struct text *out, const struct registry *registry,
 }
 
 static void
-dump_row(struct text *out, const struct row *row)
+dump_nameless(struct text *out, const struct nameless *nameless)
 {
 	static const char *const names[] = { "unassigned", "reserved" };
 
 	text_printf(out, "row ");
-	print_port(out, row->first, row->last, row->proto);
-	text_printf(out, " %s \"%s\"\n", names[row->status], row->words);
+	print_port(out, nameless->first, nameless->last, nameless->proto);
+	text_printf(out, " %s \"%s\"\n", names[nameless->status],
+		    nameless->description);
 }
 
 void
@@ -52,7 +55,7 @@ dump(struct text *out, const struct registry *registry)
 		if (spot[i].port == s->first || spot[i].port == PORTS)
 			dump_service(out, registry, s);
 	}
-	for (size_t i = 0; i < registry->rows; i++)
-		dump_row(out, &registry->row[i]);
+	for (size_t i = 0; i < registry->nameless_count; i++)
+		dump_nameless(out, &registry->nameless[i]);
 	free(spot);
 }

@@ -7,7 +7,9 @@
  * taken, so that one that is skipped leaves nothing behind.
  */
 
-#include "registry.h"
+#include "lines.h"
+#include "messages.h"
+#include "syntax.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -22,7 +24,7 @@ struct reader {
 	const struct line_rules *rules;
 };
 
-/* Ends the process, but where bad lines are skipped. Returns false. */
+/* Ends the process, unless bad lines are skipped. Returns false. */
 static bool PRINTF(3)
 bad_line(const struct reader *r, bool skip, const char *format, ...)
 {
@@ -40,18 +42,18 @@ bad_line(const struct reader *r, bool skip, const char *format, ...)
 }
 
 static bool
-parse_place(struct reader *r, const char *name, char *place)
+parse_port(struct reader *r, const char *name, char *text)
 {
-	char *slash = place ? strchr(place, '/') : NULL;
+	char *slash = text ? strchr(text, '/') : NULL;
 	int last;
 
 	if (!slash)
 		return bad_line(r, false, "\"%s\": no port/protocol", name);
 	*slash = '\0';
-	if (!parse_number(place, &r->line.port, &last) || strchr(place, '-')
+	if (!parse_number(text, &r->line.port, &last) || strchr(text, '-')
 	    || !r->line.port)
 		return bad_line(r, false, "\"%s\": \"%s\" is not a port within "
-				"1-65535", name, place);
+				"1-65535", name, text);
 	int proto = protocol_bit(slash + 1);
 	if (proto < 0)
 		return bad_line(r, slash[1] && r->rules->skip_unknown_protocols,
@@ -95,7 +97,7 @@ parse_line(struct reader *r, char *text, size_t size)
 		return bad_line(r, false, "a NUL byte");
 	text[strcspn(text, "#\n")] = '\0';
 	char *name = strtok_r(text, blanks, &rest);
-	if (!name || !parse_place(r, name, strtok_r(NULL, blanks, &rest)))
+	if (!name || !parse_port(r, name, strtok_r(NULL, blanks, &rest)))
 		return false;
 	do
 		if (!take_name(r, name))
@@ -109,23 +111,23 @@ read_lines(struct registry *registry, const char *file,
 	   const struct line_rules *rules)
 {
 	struct reader r = { .line = { .file = file }, .rules = rules };
-	FILE *in = fopen(file, "rb");
+	FILE *input = fopen(file, "rb");
 	char *text = NULL;
 	size_t room = 0;
 	ssize_t size;
 
-	if (!in)
+	if (!input)
 		fail_at(file, 0, "%s", strerror(errno));
-	while ((size = getline(&text, &room, in)) >= 0) {
+	while ((size = getline(&text, &room, input)) >= 0) {
 		r.line.number++;
 		if (parse_line(&r, text, (size_t)size) && fits(&r, registry))
 			rules->take(registry, &r.line);
 	}
-	if (ferror(in))
+	if (ferror(input))
 		fail_at(file, 0, "%s", strerror(errno));
 	free(text);
 	free(r.line.name);
-	fclose(in);
+	fclose(input);
 }
 
 struct service *

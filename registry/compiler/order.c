@@ -3,7 +3,9 @@
 
 /* The order of services, which ianaport.h states: by name and by port. */
 
-#include "registry.h"
+#include "order.h"
+#include "syntax.h"
+#include "format/classes.h"
 
 #include <stdlib.h>
 
@@ -30,7 +32,7 @@ first_port(const struct service *s)
 
 /* An alias stands where the registry has it, but never before its head. */
 static size_t
-place_on_port(const struct service *s)
+order_on_port(const struct service *s)
 {
 	size_t head = s->head == NO_HEAD ? 0 : s->head;
 
@@ -50,7 +52,7 @@ compare_spots(const void *a, const void *b)
 	if (!d)
 		d = compare(s->proto, t->proto);
 	if (!d)
-		d = compare(place_on_port(s), place_on_port(t));
+		d = compare(order_on_port(s), order_on_port(t));
 	if (!d)
 		d = compare(s->head != NO_HEAD, t->head != NO_HEAD);
 	return d ? d : compare(s->order, t->order);

@@ -9,7 +9,10 @@
  * name for a port and protocol decides what it is there, as in services(5).
  */
 
-#include "registry.h"
+#include "overlay.h"
+#include "lines.h"
+#include "slots.h"
+#include "syntax.h"
 
 #include <string.h>
 

@@ -8,7 +8,10 @@
  * becomes one line of the snapshot while it is read.
  */
 
-#include "registry.h"
+#include "records.h"
+#include "messages.h"
+#include "prose.h"
+#include "snapshot.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -33,13 +36,8 @@ struct reader {
 	bool in_record;
 	struct record record;
 	struct field *field;    /* where the text goes, or NULL */
-	struct text plain;      /* of the field, without markup */
-	bool plain_space;       /* white space is owed to it */
-	bool is_list;           /* the field is a list of references */
-	char *reference;        /* what the xref at hand refers to, or NULL */
-	size_t reference_start; /* of its text in plain */
-	bool space, at_start;   /* the same for the snapshot */
-	bool tag_open;          /* it lacks ">" or "/>" */
+	struct prose prose;     /* that text */
+	struct snapshot snapshot;
 };
 
 static const struct {
@@ -63,120 +61,6 @@ line_of(const struct reader *r)
 }
 
 static void
-escape(struct text *out, const char *s, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		switch (s[i]) {
-		case '&': text_printf(out, "&amp;"); break;
-		case '<': text_printf(out, "&lt;"); break;
-		case '>': text_printf(out, "&gt;"); break;
-		case '"': text_printf(out, "&quot;"); break;
-		default: text_char(out, s[i]);
-		}
-}
-
-/* Without entity expansion libxml2 hands on an ampersand in an attribute as
- * this, for whoever reads the value later. */
-static const char ampersand[] = "&#38;";
-#define AMPERSAND (sizeof ampersand - 1)
-
-/* White space that a reader would take as a space, or end the line with, can
- * only be a reference. */
-static void
-escape_attribute(struct text *out, const char *s, const char *end)
-{
-	while (s < end)
-		if ((size_t)(end - s) >= AMPERSAND
-		    && !memcmp(s, ampersand, AMPERSAND)) {
-			text_printf(out, "&amp;");
-			s += AMPERSAND;
-		} else if (*s == '\t' || *s == '\n' || *s == '\r') {
-			text_printf(out, "&#%d;", *s++);
-		} else {
-			escape(out, s++, 1);
-		}
-}
-
-/* An attribute's value, or NULL; to be kept. */
-static char *
-attribute(int count, const xmlChar **attributes, const char *name)
-{
-	for (int i = 0; i < count; i++, attributes += 5) {
-		if (strcmp((const char *)attributes[0], name))
-			continue;
-		const char *s = (const char *)attributes[3];
-		char *value = copy_string(s, (size_t)(attributes[4]
-						      - attributes[3]));
-		char *to = value;
-		for (s = value; *s; s += strncmp(s, ampersand, AMPERSAND) ? 1
-		     : AMPERSAND)
-			*to++ = *s;
-		*to = '\0';
-		return value;
-	}
-	return NULL;
-}
-
-static void
-write_start(struct reader *r, const char *name, int count,
-	    const xmlChar **attributes)
-{
-	struct text *out = &r->out->snapshot;
-
-	text_printf(out, "<%s", name);
-	for (int i = 0; i < count; i++, attributes += 5) {
-		if (attributes[1])
-			fail_at(r->out->file, line_of(r),
-				"<%s>: attribute %s:%s is not of this registry",
-				name, attributes[1], attributes[0]);
-		text_printf(out, " %s=\"", attributes[0]);
-		escape_attribute(out, (const char *)attributes[3],
-				 (const char *)attributes[4]);
-		text_char(out, '"');
-	}
-	r->tag_open = true;
-}
-
-static void
-write_end(struct reader *r, const char *name)
-{
-	if (r->tag_open)
-		text_printf(&r->out->snapshot, "/>");
-	else
-		text_printf(&r->out->snapshot, "</%s>", name);
-	r->tag_open = false;
-}
-
-static void
-close_tag(struct reader *r)
-{
-	if (r->tag_open)
-		text_char(&r->out->snapshot, '>');
-	r->tag_open = false;
-}
-
-/* White space runs become one space, none at the ends of a field. */
-static void
-owed_space(struct reader *r)
-{
-	close_tag(r);
-	if (r->space && !r->at_start)
-		text_char(&r->out->snapshot, ' ');
-	r->space = r->at_start = false;
-}
-
-/* The same for the text of a field; nor at the start of a reference. */
-static void
-owed_plain_space(struct reader *r)
-{
-	size_t start = r->reference ? r->reference_start : 0;
-
-	if (r->plain_space && r->plain.size > start)
-		text_char(&r->plain, ' ');
-	r->plain_space = false;
-}
-
-static void
 start_root(struct reader *r, const char *name, int count,
 	   const xmlChar **attributes)
 {
@@ -196,13 +80,22 @@ start_text(struct reader *r, struct field *field)
 {
 	field->line = line_of(r);
 	r->field = field;
-	r->plain = (struct text){ 0 };
-	text_printf(&r->plain, "%s", field->text ? field->text : "");
+	r->prose = (struct prose){
+		.is_list = field == &r->record.assignee
+			|| field == &r->record.contact
+			|| field == &r->record.reference,
+	};
+	if (field->text)
+		text_add(&r->prose.text, field->text, strlen(field->text));
 	free((void *)field->text);
-	r->plain_space = false;
-	r->is_list = field == &r->record.assignee
-		|| field == &r->record.contact
-		|| field == &r->record.reference;
+}
+
+static void
+end_text(struct reader *r)
+{
+	text_add(&r->prose.text, "", 0);
+	r->field->text = r->prose.text.data;
+	r->field = NULL;
 }
 
 static void
@@ -271,7 +164,7 @@ start_child(struct reader *r, const char *name, int count,
 	r->dropping = !strcmp(name, "people");
 	r->in_record = !strcmp(name, "record");
 	r->record = (struct record){ .line = line_of(r) };
-	r->space = false;
+	r->snapshot.space = false;
 	if (!strcmp(name, "updated"))
 		capture(r, &r->out->updated, name);
 	if (!r->in_record)
@@ -297,48 +190,75 @@ start_field(struct reader *r, const char *name)
 						    + fields[i].at), name);
 }
 
-/*
- * A reference, which the page shows in brackets: the text of the element, or
- * else what it refers to. Those that stand in a record alone are its contact,
- * if they are persons, and its references.
- */
+/* Those references that stand in a record alone are its contact, if they are
+ * persons, and its references. */
 static void
 start_reference(struct reader *r, int count, const xmlChar **attributes)
 {
 	char *type = attribute(count, attributes, "type");
+	char *data = attribute(count, attributes, "data");
 
-	if (r->reference)
+	if (r->prose.reference)
 		fail_at(r->out->file, line_of(r), "<xref> within an <xref>");
 	if (r->in_record && r->depth == FIELD)
 		start_text(r, type && !strcmp(type, "person")
 			   ? &r->record.contact : &r->record.reference);
-	if (!r->field) {
-		free(type);
-		return;
-	}
-	char *data = attribute(count, attributes, "data");
-	if (type && !strcmp(type, "rfc"))
-		for (char *s = data; s && *s; s++)
-			*s = *s >= 'a' && *s <= 'z' ? (char)(*s - 0x20) : *s;
+	if (r->field)
+		prose_start_reference(&r->prose, type, data);
 	free(type);
-	r->plain_space = r->plain_space && !r->is_list;
-	owed_plain_space(r);
-	text_char(&r->plain, '[');
-	r->reference_start = r->plain.size;
-	r->reference = data ? data : copy_string("", 0);
+	free(data);
 }
 
 static void
 end_reference(struct reader *r)
 {
-	if (r->plain.size == r->reference_start)
-		text_printf(&r->plain, "%s", r->reference);
-	if (r->plain.size == r->reference_start)
+	if (!prose_end_reference(&r->prose))
 		warn_at(r->out->file, line_of(r), "<xref>: refers to nothing");
-	text_char(&r->plain, ']');
-	r->plain_space = false;
-	free(r->reference);
-	r->reference = NULL;
+}
+
+static void
+check_namespace(const struct reader *r, const char *name, const xmlChar *uri)
+{
+	if (!uri || strcmp((const char *)uri, NAMESPACE))
+		fail_at(r->out->file, line_of(r),
+			"<%s> is not in the namespace " NAMESPACE, name);
+}
+
+static void
+check_attributes(const struct reader *r, const char *name, int count,
+		 const xmlChar **attributes)
+{
+	for (int i = 0; i < count; i++, attributes += 5)
+		if (attributes[1])
+			fail_at(r->out->file, line_of(r),
+				"<%s>: attribute %s:%s is not of this registry",
+				name, attributes[1], attributes[0]);
+}
+
+/* Whether an element at this depth has a text of its own; deeper ones are
+ * markup in it. */
+static bool
+is_field(const struct reader *r, int depth)
+{
+	return depth == CHILD || (r->in_record && depth == FIELD);
+}
+
+/* An element below the root. */
+static void
+start_element(struct reader *r, const char *name, int count,
+	      const xmlChar **attributes)
+{
+	bool is_reference = !strcmp(name, "xref");
+
+	if (r->in_record && r->depth == FIELD && !is_reference)
+		start_field(r, name);
+	check_attributes(r, name, count, attributes);
+	snapshot_start(&r->snapshot, name, count, attributes,
+		       is_field(r, r->depth));
+	if (is_reference)
+		start_reference(r, count, attributes);
+	else            /* a line break, or a paragraph, parts words */
+		prose_space(&r->prose);
 }
 
 static void
@@ -350,32 +270,14 @@ on_start(void *data, const xmlChar *local, const xmlChar *prefix,
 	const char *name = (const char *)local;
 
 	(void)prefix, (void)namespaces, (void)namespace, (void)defaulted;
-	if (!uri || strcmp((const char *)uri, NAMESPACE))
-		fail_at(r->out->file, line_of(r),
-			"<%s> is not in the namespace " NAMESPACE, name);
+	check_namespace(r, name, uri);
 	r->depth++;
-	if (r->depth == ROOT) {
+	if (r->depth == ROOT)
 		start_root(r, name, attribute_count, attributes);
-		return;
-	}
 	if (r->depth == CHILD)
 		start_child(r, name, attribute_count, attributes);
-	if (r->dropping)
-		return;
-	bool starts_text = r->depth == (r->in_record ? FIELD : CHILD);
-	bool is_reference = !strcmp(name, "xref");
-	if (starts_text && r->in_record && !is_reference)
-		start_field(r, name);
-	else if (!starts_text)
-		owed_space(r);
-	close_tag(r);
-	write_start(r, name, attribute_count, attributes);
-	if (is_reference)
-		start_reference(r, attribute_count, attributes);
-	else            /* a line break, or a paragraph, parts words */
-		r->plain_space = true;
-	r->space = false;
-	r->at_start = starts_text;
+	if (r->depth > ROOT && !r->dropping)
+		start_element(r, name, attribute_count, attributes);
 }
 
 static void
@@ -402,37 +304,32 @@ check_date(struct reader *r, const struct field *updated)
 }
 
 static void
+end_element(struct reader *r, const char *name, int depth)
+{
+	snapshot_end(&r->snapshot, name, is_field(r, depth));
+	if (r->prose.reference && !strcmp(name, "xref"))
+		end_reference(r);
+	else
+		prose_space(&r->prose);
+	if (r->field && is_field(r, depth))
+		end_text(r);
+	if (depth == CHILD)
+		end_child(r);
+	r->in_record = r->in_record && depth > CHILD;
+}
+
+static void
 on_end(void *data, const xmlChar *local, const xmlChar *prefix,
        const xmlChar *uri)
 {
 	struct reader *r = data;
-	const char *name = (const char *)local;
 	int depth = r->depth--;
 
 	(void)prefix, (void)uri;
-	if (depth == ROOT)
-		return;
-	if (r->dropping) {
+	if (r->dropping)
 		r->dropping = depth != CHILD;
-		return;
-	}
-	bool ends_text = depth == CHILD || (r->in_record && depth == FIELD);
-	if (!ends_text && r->space)
-		owed_space(r);
-	write_end(r, name);
-	r->space = false;
-	if (r->reference && !strcmp(name, "xref"))
-		end_reference(r);
-	else
-		r->plain_space = true;
-	if (ends_text && r->field) {
-		text_add(&r->plain, "", 0);
-		r->field->text = r->plain.data;
-		r->field = NULL;
-	}
-	if (depth == CHILD)
-		end_child(r);
-	r->in_record = r->in_record && depth > CHILD;
+	else if (depth > ROOT)
+		end_element(r, (const char *)local, depth);
 }
 
 static bool
@@ -462,18 +359,16 @@ on_text(void *data, const xmlChar *chars, int size)
 		return;
 	for (int i = 0; i < size; i++) {
 		if (is_space(s[i])) {
-			r->space = r->plain_space = true;
+			r->snapshot.space = true;
+			prose_space(&r->prose);
 			continue;
 		}
 		if (r->depth < (r->in_record ? FIELD : CHILD))
 			fail_at(r->out->file, line_within(r, s + i, s + size),
 				"text outside of any field");
-		owed_space(r);
-		escape(&r->out->snapshot, s + i, 1);
-		if (!r->field)
-			continue;
-		owed_plain_space(r);
-		text_char(&r->plain, s[i]);
+		snapshot_char(&r->snapshot, s[i]);
+		if (r->field)
+			prose_char(&r->prose, s[i]);
 	}
 }
 
@@ -509,14 +404,14 @@ on_error(void *data, error_pointer error)
 }
 
 static void
-parse(struct reader *r, FILE *in)
+parse(struct reader *r, FILE *input)
 {
 	char buffer[65536];
 	size_t size;
 
-	while ((size = fread(buffer, 1, sizeof buffer, in)) > 0)
+	while ((size = fread(buffer, 1, sizeof buffer, input)) > 0)
 		xmlParseChunk(r->parser, buffer, (int)size, 0);
-	if (ferror(in))
+	if (ferror(input))
 		fail_at(r->out->file, 0, "%s", strerror(errno));
 	xmlParseChunk(r->parser, "", 0, 1);
 }
@@ -524,7 +419,10 @@ parse(struct reader *r, FILE *in)
 void
 read_records(struct records *records, const char *file)
 {
-	struct reader r = { .out = records };
+	struct reader r = {
+		.out = records,
+		.snapshot.out = &records->snapshot,
+	};
 	xmlSAXHandler sax = {
 		.initialized = XML_SAX2_MAGIC,
 		.internalSubset = on_doctype,
@@ -536,9 +434,9 @@ read_records(struct records *records, const char *file)
 		.serror = on_error,
 	};
 	int options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
-	FILE *in = fopen(file, "rb");
+	FILE *input = fopen(file, "rb");
 
-	if (!in)
+	if (!input)
 		fail_at(file, 0, "%s", strerror(errno));
 	records->file = file;
 	text_printf(&records->snapshot,
@@ -551,7 +449,7 @@ read_records(struct records *records, const char *file)
 	options |= XML_PARSE_NO_XXE;
 #endif
 	xmlCtxtUseOptions(r.parser, options);
-	parse(&r, in);
+	parse(&r, input);
 	text_printf(&records->snapshot, "</registry>\n");
 	if (!r.parser->wellFormed)
 		fail_at(file, line_of(&r), "XML: not well-formed");
@@ -560,5 +458,5 @@ read_records(struct records *records, const char *file)
 		fail_at(file, line_of(&r), "the registry has no records");
 	xmlFreeParserCtxt(r.parser);
 	xmlCleanupParser();
-	fclose(in);
+	fclose(input);
 }

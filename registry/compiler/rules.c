@@ -3,38 +3,16 @@
 
 /*
  * What the registry's records mean: which are services, which of them are
- * aliases, and what the nameless rows say of a port.
+ * aliases, and what those without a name say of a port.
  */
 
-#include "registry.h"
+#include "rules.h"
+#include "messages.h"
+#include "syntax.h"
 #include "ianaport.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct service *
-add_service(struct registry *registry)
-{
-	registry->service = grow(registry->service, registry->services,
-				 sizeof *registry->service);
-	struct service *s = &registry->service[registry->services];
-	*s = (struct service){ .order = registry->services, .head = NO_HEAD };
-	registry->services++;
-	return s;
-}
-
-struct service *
-find_service(const struct registry *registry, const char *name, int port,
-	     unsigned proto)
-{
-	for (size_t i = 0; i < registry->services; i++) {
-		struct service *s = &registry->service[i];
-		if (s->first <= port && port <= s->last && s->proto == proto
-		    && !compare_names(s->name, name))
-			return s;
-	}
-	return NULL;
-}
 
 /* ---- Fields of a record -------------------------------------------------- */
 
@@ -112,10 +90,10 @@ struct cover {
 };
 
 static void
-cover_ports(struct cover *cover, const struct records *in, size_t i, int first,
-	    int last, unsigned proto)
+cover_ports(struct cover *cover, const struct records *records, size_t i,
+	    int first, int last, unsigned proto)
 {
-	const struct record *r = &in->record[i];
+	const struct record *r = &records->record[i];
 
 	for (int port = first; port <= last; port++) {
 		size_t *by = &cover->by[proto][port];
@@ -124,11 +102,11 @@ cover_ports(struct cover *cover, const struct records *in, size_t i, int first,
 			continue;
 		}
 		if (cover->status[*by - 1] != cover->status[i])
-			fail_at(in->file, r->line, "record \"%s\": port %d/%s "
+			fail_at(records->file, r->line, "record \"%s\": port %d/%s "
 				"is also \"%s\" in line %u", called(r), port,
 				protocol_name(proto),
-				called(&in->record[*by - 1]),
-				in->record[*by - 1].line);
+				called(&records->record[*by - 1]),
+				records->record[*by - 1].line);
 	}
 }
 
@@ -138,7 +116,7 @@ derive_status(struct registry *registry, const struct cover *cover)
 	for (int port = 0; port < PORTS; port++)
 		for (unsigned p = 0; p < NO_PROTOCOL; p++) {
 			size_t by = cover->by[p][port];
-			/* A row of its own beats the row for all. */
+			/* A record of its own beats the one for all. */
 			if (!by)
 				by = cover->by[NO_PROTOCOL][port];
 			registry->status[port][p] = by
@@ -167,34 +145,34 @@ alias_head(const struct registry *registry, const struct service *s,
 
 /* An alias of an alias stands for what that one stands for. */
 static void
-follow_alias(const struct records *in, const struct record *r,
+follow_alias(const struct records *records, const struct record *r,
 	     struct registry *registry, struct service *s)
 {
 	for (size_t steps = 0; registry->service[s->head].head != NO_HEAD;
 	     steps++) {
 		s->head = registry->service[s->head].head;
 		if (steps > registry->services)
-			fail_at(in->file, r->note.line, "record \"%s\": its "
+			fail_at(records->file, r->note.line, "record \"%s\": its "
 				"note makes it an alias of itself", s->name);
 	}
 }
 
-/* records[i] is the record of service i. */
+/* @record_of: index of each service's record. */
 static void
-resolve_aliases(struct registry *registry, const struct records *in,
-		const size_t *records)
+resolve_aliases(struct registry *registry, const struct records *records,
+		const size_t *record_of)
 {
 	size_t count = registry->services;
 
 	for (size_t i = 0; i < count; i++) {
 		struct service *s = &registry->service[i];
-		const struct record *r = &in->record[records[i]];
+		const struct record *r = &records->record[record_of[i]];
 		char *target = r->note.text ? alias_target(r->note.text) : NULL;
 		if (!target)
 			continue;
 		s->head = alias_head(registry, s, target);
 		if (s->head == NO_HEAD)
-			warn_at(in->file, r->note.line, "record \"%s\": its "
+			warn_at(records->file, r->note.line, "record \"%s\": its "
 				"note calls it an alias of \"%s\", which is "
 				"not registered there", s->name, target);
 		else
@@ -203,16 +181,16 @@ resolve_aliases(struct registry *registry, const struct records *in,
 	}
 	for (size_t i = 0; i < count; i++)
 		if (registry->service[i].head != NO_HEAD)
-			follow_alias(in, &in->record[records[i]], registry,
+			follow_alias(records, &records->record[record_of[i]], registry,
 				     &registry->service[i]);
 }
 
-/* ---- Rows without a name ------------------------------------------------- */
+/* ---- Records without a name ---------------------------------------------- */
 
 static int
-compare_rows(const void *a, const void *b)
+compare_nameless(const void *a, const void *b)
 {
-	const struct row *s = a, *t = b;
+	const struct nameless *s = a, *t = b;
 	int d = s->first - t->first;
 
 	if (!d)
@@ -221,34 +199,35 @@ compare_rows(const void *a, const void *b)
 }
 
 static void
-sort_rows(struct registry *registry)
+sort_nameless(struct registry *registry)
 {
-	if (registry->rows)
-		qsort(registry->row, registry->rows, sizeof *registry->row,
-		      compare_rows);
+	if (registry->nameless_count)
+		qsort(registry->nameless, registry->nameless_count,
+		      sizeof *registry->nameless, compare_nameless);
 }
 
 /* ---- All together -------------------------------------------------------- */
 
 static void
-take_row(struct registry *registry, const struct records *in, size_t i,
-	 struct row row, struct cover *cover)
+take_nameless(struct registry *registry, const struct records *records,
+	      size_t i, struct nameless nameless, struct cover *cover)
 {
-	const struct record *r = &in->record[i];
+	const struct record *r = &records->record[i];
 
-	row.words = r->description.text ? r->description.text : "";
-	row.order = i;
-	if (!known_status(row.words, &row.status))
-		warn_at(in->file, r->line, "record \"%s\": status unknown from "
-			"its words, taken as reserved", called(r));
-	cover->status[i] = row.status;
-	registry->row = grow(registry->row, registry->rows,
-			     sizeof *registry->row);
-	registry->row[registry->rows++] = row;
+	nameless.description = r->description.text ? r->description.text : "";
+	nameless.order = i;
+	if (!known_status(nameless.description, &nameless.status))
+		warn_at(records->file, r->line, "record \"%s\": status unknown "
+			"from its words, taken as reserved", called(r));
+	cover->status[i] = nameless.status;
+	registry->nameless = grow(registry->nameless, registry->nameless_count,
+				  sizeof *registry->nameless);
+	registry->nameless[registry->nameless_count++] = nameless;
 }
 
 static void
-take_service(struct registry *registry, const struct record *r, struct row at)
+take_service(struct registry *registry, const struct record *r,
+	     struct nameless at)
 {
 	struct service *s = add_service(registry);
 
@@ -264,32 +243,32 @@ take_service(struct registry *registry, const struct record *r, struct row at)
 }
 
 void
-apply_rules(struct registry *registry, const struct records *in)
+apply_rules(struct registry *registry, const struct records *records)
 {
 	struct cover *cover = allocate(1, sizeof *cover);
-	size_t *records = allocate(in->count, sizeof *records);
+	size_t *record_of = allocate(records->count, sizeof *record_of);
 
-	registry->file = in->file;
-	registry->updated = in->updated.text;
-	cover->status = allocate(in->count, sizeof *cover->status);
-	for (size_t i = 0; i < in->count; i++) {
-		const struct record *r = &in->record[i];
-		struct row at = { .proto = check_protocol(in->file, r) };
-		check_record(in->file, r, &at.first, &at.last);
+	registry->file = records->file;
+	registry->updated = records->updated.text;
+	cover->status = allocate(records->count, sizeof *cover->status);
+	for (size_t i = 0; i < records->count; i++) {
+		const struct record *r = &records->record[i];
+		struct nameless at = { .proto = check_protocol(records->file, r) };
+		check_record(records->file, r, &at.first, &at.last);
 		if (present(&r->name)) {
 			cover->status[i] = IAP_S_ASSIGNED;
-			records[registry->services] = i;
+			record_of[registry->services] = i;
 			take_service(registry, r, at);
 		} else {
-			take_row(registry, in, i, at, cover);
+			take_nameless(registry, records, i, at, cover);
 		}
 		if (present(&r->number))
-			cover_ports(cover, in, i, at.first, at.last, at.proto);
+			cover_ports(cover, records, i, at.first, at.last, at.proto);
 	}
-	sort_rows(registry);
+	sort_nameless(registry);
 	derive_status(registry, cover);
-	resolve_aliases(registry, in, records);
+	resolve_aliases(registry, records, record_of);
 	free(cover->status);
 	free(cover);
-	free(records);
+	free(record_of);
 }

@@ -8,7 +8,10 @@
  * so that some key always succeeds. All of it is a function of the names alone.
  */
 
-#include "registry.h"
+#include "slots.h"
+#include "messages.h"
+#include "text.h"
+#include "format/names.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +66,7 @@ sort_buckets(struct search *s, uint32_t buckets)
 
 /* Take the slots that a pilot gives to a bucket, all or none. */
 static bool
-place_bucket(struct search *s, uint32_t bucket, unsigned pilot, uint32_t slots)
+take_slots(struct search *s, uint32_t bucket, unsigned pilot, uint32_t slots)
 {
 	uint32_t first = s->start[bucket], end = s->start[bucket + 1], i;
 
@@ -86,7 +89,7 @@ find_pilots(struct search *s, struct slots *out)
 	memset(s->taken, 0, out->count * sizeof *s->taken);
 	for (uint32_t i = 0; i < out->buckets; i++) {
 		unsigned pilot = 0;
-		while (!place_bucket(s, s->order[i], pilot, out->count))
+		while (!take_slots(s, s->order[i], pilot, out->count))
 			if (++pilot == PILOTS)
 				return false;
 		out->pilots[s->order[i]] = (unsigned char)pilot;

@@ -2,11 +2,14 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * What the text of a single field means: protocols, names, numbers, the words
- * of a nameless row, and notes.
+ * What the text of a single field means: protocols, names, numbers, status
+ * words, and notes.
  */
 
-#include "registry.h"
+#include "syntax.h"
+#include "registry.h"            /* PORTS */
+#include "format/names.h"
+#include "format/protocols.h"
 
 #include <string.h>
 
@@ -118,7 +121,7 @@ starts_with(const char *s, const char *prefix)
 }
 
 bool
-known_status(const char *words, enum iap_status *status)
+known_status(const char *description, enum iap_status *status)
 {
 	static const struct {
 		const char *start;
@@ -136,12 +139,12 @@ known_status(const char *words, enum iap_status *status)
 	};
 
 	*status = IAP_S_UNASSIGNED;
-	for (const char *s = words; *s; s++)
+	for (const char *s = description; *s; s++)
 		if (starts_with(s, "unassigned"))
 			return true;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		*status = known[i].status;
-		if (starts_with(words, known[i].start))
+		if (starts_with(description, known[i].start))
 			return true;
 	}
 	*status = IAP_S_RESERVED;

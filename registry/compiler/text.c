@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 #include "text.h"
+#include "messages.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,35 +99,9 @@ text_le(struct text *t, uint64_t value, unsigned bytes)
 		text_char(t, (char)(value >> 8 * i & 0xff));
 }
 
-static void
-message(const char *file, unsigned line, const char *kind, const char *format,
-	va_list args)
-{
-	fprintf(stderr, "%s:", file);
-	if (line)
-		fprintf(stderr, "%u:", line);
-	fprintf(stderr, " %s", kind);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
-}
-
 void
-warn_at(const char *file, unsigned line, const char *format, ...)
+text_put_le(struct text *t, size_t at, uint64_t value, unsigned bytes)
 {
-	va_list args;
-
-	va_start(args, format);
-	message(file, line, "warning: ", format, args);
-	va_end(args);
-}
-
-void
-fail_at(const char *file, unsigned line, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	message(file, line, "", format, args);
-	va_end(args);
-	exit(EXIT_FAILURE);
+	for (unsigned i = 0; i < bytes; i++)
+		t->data[at + i] = (char)(value >> 8 * i & 0xff);
 }

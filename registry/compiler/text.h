@@ -3,20 +3,14 @@
 #ifndef TEXT_H
 #define TEXT_H
 
-/* Growing byte buffers, allocation that cannot fail, and messages. The compiler
- * is a short-lived process that keeps what it read until it exits. */
+/* Growing byte buffers, and allocation that cannot fail. The compiler is a
+ * short-lived process that keeps what it read until it exits. */
+
+#include "messages.h"           /* PRINTF */
 
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdnoreturn.h>
-
-#if defined __GNUC__
-#  define PRINTF(n) \
-	__attribute__((format(printf, n, (n) + 1), nonnull(n)))
-#else
-#  define PRINTF(n)
-#endif
 
 struct text {
 	char *data;             /* NUL-terminated once something was added */
@@ -33,6 +27,9 @@ void
 text_vprintf(struct text *t, const char *format, va_list args);
 void
 text_le(struct text *t, uint64_t value, unsigned bytes);
+/* The same, over what stands at an offset. */
+void
+text_put_le(struct text *t, size_t at, uint64_t value, unsigned bytes);
 
 /* realloc() for one more element than count, doubling. */
 void *
@@ -41,11 +38,5 @@ void *
 allocate(size_t count, size_t element);
 char *
 copy_string(const char *s, size_t size);
-
-/* Both print "file:line: message"; line 0 is left out. */
-void PRINTF(3)
-warn_at(const char *file, unsigned line, const char *format, ...);
-noreturn void PRINTF(3)
-fail_at(const char *file, unsigned line, const char *format, ...);
 
 #endif

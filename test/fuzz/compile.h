@@ -12,7 +12,11 @@
 #include "fuzz.h"
 #include "intercept.h"
 #include "../walk.h"
-#include "registry.h"
+#include "conventional.h"
+#include "dump.h"
+#include "overlay.h"
+#include "pack.h"
+#include "rules.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -119,7 +123,7 @@ compile_inputs(bool lenient, bool details)
 	free(records.snapshot.data);
 	free(records.record);
 	free(registry.service);
-	free(registry.row);
+	free(registry.nameless);
 }
 
 #endif

@@ -2,24 +2,26 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * The details, as format/layout.h specifies them: what the registry's columns say of
- * each service, and the words of the rows without a name. Most texts but the
- * descriptions are said many times, so that each of them stands once.
+ * The details, as format/layout.h specifies them: what the registry's columns
+ * say of each service, and the descriptions of the records without a name.
+ * Texts are said many times, so that each stands once; descriptions are not,
+ * and stand in their rows.
  */
 
-#include "registry.h"
+#include "pack_details.h"
+#include "messages.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct details {
-	const struct entries *entries;
+	const struct groups *groups;
 	const size_t *place;
 	size_t *service;                /* all, by place, then protocol */
 	const char **text;              /* distinct texts, sorted */
 	size_t texts;
 	uint32_t *offset;               /* of each in the strings */
-	struct text samples, words, rows, strings;
+	struct text samples, nameless, rows, strings;
 };
 
 /* What a service says, in the order of enum iap_text, the description last. */
@@ -77,7 +79,7 @@ add_text(struct details *d, const char *text)
 static void
 collect_texts(struct details *d)
 {
-	const struct registry *registry = d->entries->registry;
+	const struct registry *registry = d->groups->registry;
 	const char *text[IAP_TEXTS + 1];
 
 	for (size_t i = 0; i < registry->services; i++) {
@@ -86,8 +88,8 @@ collect_texts(struct details *d)
 			if (*text[j])
 				add_text(d, text[j]);
 	}
-	for (size_t i = 0; i < registry->rows; i++)
-		add_text(d, registry->row[i].words);
+	for (size_t i = 0; i < registry->nameless_count; i++)
+		add_text(d, registry->nameless[i].description);
 }
 
 static void
@@ -108,7 +110,7 @@ write_strings(struct details *d)
 		text_add(&d->strings, d->text[i], strlen(d->text[i]) + 1);
 	}
 	if (d->strings.size > 0xffffff)
-		fail_at(d->entries->registry->file, 0, "the details have 16 "
+		fail_at(d->groups->registry->file, 0, "the details have 16 "
 			"MiB or more of text, which the format cannot hold");
 }
 
@@ -129,7 +131,7 @@ static const struct details *sorting;
 static size_t
 place_of(const struct details *d, size_t service)
 {
-	return d->place[d->entries->of[service]];
+	return d->place[d->groups->of[service]];
 }
 
 static int
@@ -137,7 +139,7 @@ compare_services(const void *a, const void *b)
 {
 	size_t x = *(const size_t *)a, y = *(const size_t *)b;
 	size_t s = place_of(sorting, x), t = place_of(sorting, y);
-	const struct service *service = sorting->entries->registry->service;
+	const struct service *service = sorting->groups->registry->service;
 
 	return s != t ? (s > t) - (s < t)
 		: (int)service[x].proto - (int)service[y].proto;
@@ -146,7 +148,7 @@ compare_services(const void *a, const void *b)
 static void
 sort_services(struct details *d)
 {
-	size_t n = d->entries->registry->services;
+	size_t n = d->groups->registry->services;
 
 	d->service = allocate(n, sizeof *d->service);
 	for (size_t i = 0; i < n; i++)
@@ -194,7 +196,7 @@ write_row(struct details *d, const struct service *s, unsigned mask)
 static void
 write_rows(struct details *d, const size_t *service, size_t count)
 {
-	const struct service *all = d->entries->registry->service;
+	const struct service *all = d->groups->registry->service;
 	const struct service *last = &all[service[count - 1]];
 
 	for (size_t i = 0; i + 1 < count; i++) {
@@ -208,7 +210,7 @@ write_rows(struct details *d, const size_t *service, size_t count)
 static void
 write_all_rows(struct details *d)
 {
-	size_t n = d->entries->registry->services, count, record = 0;
+	size_t n = d->groups->registry->services, count, record = 0;
 
 	sort_services(d);
 	for (size_t i = 0; i < n; i += count) {
@@ -225,32 +227,33 @@ write_all_rows(struct details *d)
 }
 
 static void
-write_words(struct details *d)
+write_nameless(struct details *d)
 {
-	const struct registry *registry = d->entries->registry;
+	const struct registry *registry = d->groups->registry;
 
-	for (size_t i = 0; i < registry->rows; i++) {
-		const struct row *row = &registry->row[i];
-		text_le(&d->words, (uint64_t)row->first, 2);
-		text_le(&d->words, (uint64_t)row->last, 2);
-		text_le(&d->words, 1u << row->proto, 1);
-		text_le(&d->words, offset_of(d, row->words), IAP_TEXT_BYTES);
+	for (size_t i = 0; i < registry->nameless_count; i++) {
+		const struct nameless *nameless = &registry->nameless[i];
+		text_le(&d->nameless, (uint64_t)nameless->first, 2);
+		text_le(&d->nameless, (uint64_t)nameless->last, 2);
+		text_le(&d->nameless, 1u << nameless->proto, 1);
+		text_le(&d->nameless, offset_of(d, nameless->description),
+			IAP_TEXT_BYTES);
 	}
 }
 
 /* ---- All together -------------------------------------------------------- */
 
 void
-pack_details(struct text *out, const struct entries *e, const size_t *place)
+pack_details(struct text *out, const struct groups *groups, const size_t *place)
 {
 	static const char zeros[IAP_ROW_ROOM];
-	struct details d = { .entries = e, .place = place };
-	const struct text *section[] = { &d.samples, &d.words, &d.rows,
+	struct details d = { .groups = groups, .place = place };
+	const struct text *section[] = { &d.samples, &d.nameless, &d.rows,
 					 &d.strings };
 	size_t at = IAP_D_BYTES;
 
 	write_strings(&d);
-	write_words(&d);
+	write_nameless(&d);
 	write_all_rows(&d);
 	text_add(&d.strings, zeros, IAP_ROW_ROOM);
 	for (size_t i = 0; i < 4; at += section[i++]->size)

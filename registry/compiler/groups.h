@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef GROUPS_H
+#define GROUPS_H
+
+/* Services that share a record of the blob. */
+
+#include "order.h"
+
+#define NO_GROUP SIZE_MAX
+
+/* What becomes a record, and copies of it within a range. */
+struct group {
+	const struct service *first;    /* in the order of names */
+	unsigned mask;
+	size_t head;                    /* an alias: group of its service */
+	size_t next;                    /* of the same name, or NO_GROUP */
+};
+
+struct groups {
+	const struct registry *registry;
+	size_t *by_name;                /* services */
+	struct spot *spot;
+	size_t spots;
+	struct group *group;
+	size_t count;
+	size_t *of;                     /* each service's group */
+	const char **name;              /* distinct names */
+	size_t *first;                  /* each name's first group */
+	size_t names;
+};
+
+void
+make_groups(struct groups *groups, const struct registry *registry);
+void
+free_groups(struct groups *groups);
+
+/* The groups of one port in the order in which its services meet them; returns
+ * how many. */
+size_t
+list_groups(const struct groups *groups, const struct spot *spot, size_t count,
+	    size_t *list);
+
+#endif

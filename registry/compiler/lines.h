@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef LINES_H
+#define LINES_H
+
+/* Lines of services(5) files. */
+
+#include "registry.h"
+
+struct line {
+	const char *file;
+	unsigned number;
+	int port;
+	unsigned proto;
+	const char **name;      /* the service, then aliases */
+	size_t names;
+};
+
+/* What a kind of file means by its lines, and how strict it is. */
+struct line_rules {
+	void (*take)(struct registry *registry, const struct line *line);
+	const char *(*name_fault)(const char *name);
+	/* What is wrong with a line in this registry; may be NULL. */
+	const char *(*line_fault)(const struct registry *registry,
+				  const struct line *line);
+	bool skip_unknown_protocols;    /* with a warning */
+	bool lenient;                   /* skip any bad line with a warning */
+};
+
+void
+read_lines(struct registry *registry, const char *file,
+	   const struct line_rules *rules);
+
+/* A service that a line adds; its names are kept. */
+struct service *
+add_line(struct registry *registry, const struct line *line, const char *name,
+	 unsigned flags, size_t head);
+
+#endif

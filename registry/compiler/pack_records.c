@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* The sections that hold the services: RECORDS, and CHUNKS and PLACES, which
+ * lead from a port to them. */
+
+#include "pack_records.h"
+#include "messages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The groups of a port, and whether tcp and udp are reserved there where no
+ * service has them. */
+struct list {
+	size_t *group;
+	size_t size;
+	bool reserved;
+};
+
+/* A cell that waits for the place of a group's record. */
+struct link {
+	size_t at, group;
+};
+
+struct packer {
+	const struct groups *groups;
+	struct packed_records *out;
+	uint64_t bitmap;                /* of the chunk that is being filled */
+	int chunk;
+	unsigned ports;                 /* in the chunks before it */
+	struct link *link;
+	size_t links;
+	struct list now, before;        /* of the port at hand, and the last */
+	size_t before_place;
+};
+
+static size_t
+index_in_list(const struct list *list, size_t group)
+{
+	size_t i = 0;
+
+	while (list->group[i] != group)
+		i++;
+	return i;
+}
+
+static void
+write_link(struct packer *p, size_t group)
+{
+	p->link = grow(p->link, p->links, sizeof *p->link);
+	p->link[p->links++] = (struct link){ p->out->records.size, group };
+	text_le(&p->out->records, 0, p->out->cell);
+}
+
+/* A copy, on a later port of a range, is in no chain. */
+static unsigned
+flags_of(const struct group *group, bool copy)
+{
+	const struct service *s = group->first;
+	unsigned flags = s->flags;
+
+	if (s->first < s->last)
+		flags |= IAP_RANGE;
+	if (copy)
+		return flags | IAP_COPY;
+	return group->next != NO_GROUP ? flags | IAP_LINK : flags;
+}
+
+static void
+write_extra(struct packer *p, size_t group, unsigned flags)
+{
+	const struct group *g = &p->groups->group[group];
+	struct text *out = &p->out->records;
+
+	text_le(out, flags, 1);
+	if (flags & IAP_RANGE)
+		text_le(out, (uint64_t)g->first->last, 2);
+	if (flags & IAP_ALIAS)
+		text_le(out, index_in_list(&p->now, group)
+			- index_in_list(&p->now, g->head), 1);
+	if (flags & (IAP_LINK | IAP_COPY))
+		write_link(p, flags & IAP_COPY ? group : g->next);
+}
+
+static void
+write_record(struct packer *p, size_t group, unsigned bits, bool copy)
+{
+	const struct group *g = &p->groups->group[group];
+	const struct service *s = g->first;
+	struct text *out = &p->out->records;
+	unsigned flags = flags_of(g, copy);
+
+	text_le(out, (uint64_t)s->first, 2);
+	text_le(out, g->mask | bits | (flags ? IAP_EXTENDED : 0), 1);
+	text_add(out, s->name, strlen(s->name) + 1);
+	if (flags)
+		write_extra(p, group, flags);
+	text_le(out, 0, out->size & 1);
+}
+
+bool
+counterparts_reserved(const struct registry *registry, int port)
+{
+	bool reserved = false;
+
+	for (unsigned proto = 0; proto < 2; proto++) {
+		if (registry->registered[port][proto])
+			continue;
+		if (registry->status[port][proto] != IAP_S_RESERVED)
+			return false;
+		reserved = true;
+	}
+	return reserved;
+}
+
+static void
+write_list(struct packer *p, int port)
+{
+	const struct list *list = &p->now;
+
+	for (size_t i = 0; i < list->size; i++) {
+		size_t group = list->group[i];
+		unsigned bits = i + 1 < list->size ? IAP_MORE : 0;
+		if (!i && list->reserved)
+			bits |= IAP_RESERVED;
+		bool copy = p->groups->group[group].first->first != port;
+		if (!copy)
+			p->out->place[group] = p->out->records.size / 2;
+		write_record(p, group, bits, copy);
+	}
+}
+
+static void
+end_chunk(struct packer *p)
+{
+	text_le(&p->out->chunks, p->bitmap, 8);
+	text_le(&p->out->chunks, p->ports, 2);
+	for (; p->bitmap; p->bitmap &= p->bitmap - 1)
+		p->ports++;
+	p->chunk++;
+}
+
+/* A port within a range usually has the list of the port before it. */
+static bool
+same_list(const struct list *a, const struct list *b)
+{
+	return a->size == b->size && a->reserved == b->reserved
+		&& !memcmp(a->group, b->group, a->size * sizeof *a->group);
+}
+
+static void
+write_port(struct packer *p, int port)
+{
+	if (p->now.size > IAP_MOST_ON_PORT)
+		fail_at(p->groups->registry->file, 0, "port %d has more than %d "
+			"names, which the format cannot hold", port,
+			IAP_MOST_ON_PORT);
+	while (p->chunk < port / 64)
+		end_chunk(p);
+	p->bitmap |= (uint64_t)1 << port % 64;
+	p->now.reserved = counterparts_reserved(p->groups->registry, port);
+	if (!same_list(&p->now, &p->before)) {
+		struct list swap = p->before;
+		p->before_place = p->out->records.size / 2;
+		write_list(p, port);
+		p->before = p->now;
+		p->now = swap;
+	}
+	text_le(&p->out->places, p->before_place, p->out->cell);
+}
+
+static void
+write_portless(struct packer *p)
+{
+	for (size_t i = 0; i < p->now.size; i++) {
+		p->out->place[p->now.group[i]] = p->out->records.size / 2;
+		write_record(p, p->now.group[i], 0, false);
+	}
+}
+
+static void
+set_links(struct packer *p)
+{
+	for (size_t i = 0; i < p->links; i++)
+		text_put_le(&p->out->records, p->link[i].at,
+			    p->out->place[p->link[i].group],
+			    p->out->cell);
+}
+
+static void
+reset(struct packer *p, unsigned cell)
+{
+	struct packed_records *out = p->out;
+
+	out->cell = cell;
+	out->records.size = out->chunks.size = out->places.size = 0;
+	p->chunk = 0;
+	p->ports = 0;
+	p->links = p->before.size = 0;
+}
+
+static void
+write_records(struct packer *p, unsigned cell)
+{
+	const struct groups *groups = p->groups;
+	const struct spot *end = groups->spot + groups->spots;
+	size_t portless = NO_GROUP, count;
+
+	reset(p, cell);
+	for (const struct spot *spot = groups->spot; spot < end;
+	     spot += count) {
+		count = spots_of_port(spot, end);
+		p->now.size = list_groups(groups, spot, count, p->now.group);
+		if (spot->port < PORTS) {
+			write_port(p, spot->port);
+			continue;
+		}
+		portless = p->out->records.size;
+		write_portless(p);
+	}
+	while (p->chunk < IAP_CHUNK_COUNT)
+		end_chunk(p);
+	set_links(p);
+	p->out->portless = portless == NO_GROUP ? p->out->records.size
+		: portless;
+}
+
+void
+pack_records(struct packed_records *packed, const struct groups *groups)
+{
+	size_t n = groups->count;
+	struct packer p = {
+		.groups = groups,
+		.out = packed,
+		.now.group = allocate(n, sizeof *p.now.group),
+		.before.group = allocate(n, sizeof *p.before.group),
+	};
+
+	*packed = (struct packed_records){
+		.place = allocate(n, sizeof *packed->place),
+	};
+	write_records(&p, 2);
+	if (packed->records.size / 2 > UINT16_MAX)
+		write_records(&p, 3);
+	if (packed->records.size / 2 > 0xffffff)
+		fail_at(groups->registry->file, 0, "the records take 32 MiB or "
+			"more, which the format cannot hold");
+	free(p.now.group), free(p.before.group), free(p.link);
+}
+
+void
+free_packed_records(struct packed_records *packed)
+{
+	free(packed->records.data), free(packed->chunks.data);
+	free(packed->places.data), free(packed->place);
+}

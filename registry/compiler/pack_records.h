@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef PACK_RECORDS_H
+#define PACK_RECORDS_H
+
+/* The sections of the blob that are about services, the hash table excepted. */
+
+#include "groups.h"
+
+struct packed_records {
+	unsigned cell;                  /* bytes of one */
+	struct text records, chunks, places;
+	size_t portless;                /* where those without a port start */
+	size_t *place;                  /* of each group's record */
+};
+
+void
+pack_records(struct packed_records *packed, const struct groups *groups);
+void
+free_packed_records(struct packed_records *packed);
+
+/* Whether tcp and udp are reserved where no service of the port has them. */
+bool
+counterparts_reserved(const struct registry *registry, int port);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef SLOTS_H
+#define SLOTS_H
+
+/* The hash table of names. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Key and pilots that give each of the names, which differ by more than case, a
+ * slot of its own. A slot holds the index of its name, or 0. */
+struct slots {
+	uint64_t key;
+	uint32_t buckets, count;
+	unsigned char *pilots;
+	uint32_t *slots;
+};
+
+void
+choose_slots(struct slots *slots, const char *file, const char *const *names,
+	     size_t count);
+
+/* Whether the hash ignores all that two names differ in: "a[" and "a{". */
+bool
+are_alike(const char *a, const char *b);
+
+#endif

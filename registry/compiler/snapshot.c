@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#include "snapshot.h"
+
+#include <string.h>
+
+static void
+escape(struct text *out, char c)
+{
+	switch (c) {
+	case '&': text_printf(out, "&amp;"); break;
+	case '<': text_printf(out, "&lt;"); break;
+	case '>': text_printf(out, "&gt;"); break;
+	case '"': text_printf(out, "&quot;"); break;
+	default: text_char(out, c);
+	}
+}
+
+/* Without entity expansion libxml2 hands on an ampersand in an attribute as
+ * this, for whoever reads the value later. */
+static const char ampersand[] = "&#38;";
+#define AMPERSAND (sizeof ampersand - 1)
+
+/* White space that a reader would take as a space, or end the line with, can
+ * only be a reference. */
+static void
+escape_attribute(struct text *out, const char *s, const char *end)
+{
+	while (s < end)
+		if ((size_t)(end - s) >= AMPERSAND
+		    && !memcmp(s, ampersand, AMPERSAND)) {
+			text_printf(out, "&amp;");
+			s += AMPERSAND;
+		} else if (*s == '\t' || *s == '\n' || *s == '\r') {
+			text_printf(out, "&#%d;", *s++);
+		} else {
+			escape(out, *s++);
+		}
+}
+
+char *
+attribute(int count, const unsigned char **attributes, const char *name)
+{
+	for (int i = 0; i < count; i++, attributes += 5) {
+		if (strcmp((const char *)attributes[0], name))
+			continue;
+		const char *s = (const char *)attributes[3];
+		char *value = copy_string(s, (size_t)(attributes[4]
+						      - attributes[3]));
+		char *to = value;
+		for (s = value; *s; s += strncmp(s, ampersand, AMPERSAND) ? 1
+		     : AMPERSAND)
+			*to++ = *s;
+		*to = '\0';
+		return value;
+	}
+	return NULL;
+}
+
+static void
+close_tag(struct snapshot *s)
+{
+	if (s->tag_open)
+		text_char(s->out, '>');
+	s->tag_open = false;
+}
+
+static void
+owed_space(struct snapshot *s)
+{
+	close_tag(s);
+	if (s->space && !s->at_start)
+		text_char(s->out, ' ');
+	s->space = s->at_start = false;
+}
+
+void
+snapshot_start(struct snapshot *s, const char *name, int count,
+	       const unsigned char **attributes, bool is_field)
+{
+	if (!is_field)
+		owed_space(s);
+	close_tag(s);
+	text_printf(s->out, "<%s", name);
+	for (int i = 0; i < count; i++, attributes += 5) {
+		text_printf(s->out, " %s=\"", (const char *)attributes[0]);
+		escape_attribute(s->out, (const char *)attributes[3],
+				 (const char *)attributes[4]);
+		text_char(s->out, '"');
+	}
+	s->tag_open = true;
+	s->space = false;
+	s->at_start = is_field;
+}
+
+void
+snapshot_end(struct snapshot *s, const char *name, bool is_field)
+{
+	if (!is_field && s->space)
+		owed_space(s);
+	if (s->tag_open)
+		text_printf(s->out, "/>");
+	else
+		text_printf(s->out, "</%s>", name);
+	s->tag_open = s->space = false;
+}
+
+void
+snapshot_char(struct snapshot *s, char c)
+{
+	owed_space(s);
+	escape(s->out, c);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef SNAPSHOT_H
+#define SNAPSHOT_H
+
+/*
+ * The registry once more as XML, one element of the root a line. White space
+ * runs become one space, and none at the ends of a field or between fields.
+ */
+
+#include "text.h"
+
+#include <stdbool.h>
+
+struct snapshot {
+	struct text *out;
+	bool space;             /* one is owed */
+	bool at_start;          /* of a field */
+	bool tag_open;          /* it lacks ">" or "/>" */
+};
+
+/* Five pointers for each attribute, as libxml2 has them: name, prefix, URI,
+ * start and end of the value. */
+void
+snapshot_start(struct snapshot *s, const char *name, int count,
+	       const unsigned char **attributes, bool is_field);
+void
+snapshot_end(struct snapshot *s, const char *name, bool is_field);
+void
+snapshot_char(struct snapshot *s, char c);
+
+/* An attribute's value, or NULL; to be freed. */
+char *
+attribute(int count, const unsigned char **attributes, const char *name);
+
+#endif
