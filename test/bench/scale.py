@@ -32,13 +32,14 @@ def build(source, compiler, registry, cc, out):
     with open(f"{out}/ianaport-version.h", "w") as header:
         subprocess.run([f"{source}/include/version.sh"], stdout=header,
                        check=True)
-    for program, path in ("work", "bench/work.c"), ("ask", "oracle_ask.c"):
+    for path in "bench/work", "oracle/oracle_ask":
+        program = pathlib.Path(path).name
         run(*cc, "-std=c11", "-O2", "-D_DEFAULT_SOURCE",
             f"-I{out}", f"-I{source}/include",
             f"-I{source}/lib", "-o", f"{out}/{program}", f"{out}/builtin.c",
             *(str(part) for room in ("lookup", "load", "netdb")
               for part in pathlib.Path(source, "lib", room).glob("*.c")),
-            f"{source}/test/{path}")
+            f"{source}/test/{path}.c")
     with open(f"{out}/builtin.h") as header:
         return int(re.search(r"iap_builtin\[(\d+)\]", header.read())[1])
 
@@ -58,14 +59,14 @@ def main(source, compiler, registry, *cc):
         names = count_names(registry)
         large = f"{out}/large.xml"
         with open(large, "w") as f:
-            run(sys.executable, f"{source}/test/synthetic.py",
+            run(sys.executable, f"{source}/test/oracle/synthetic.py",
                 str(TIMES * names), stdout=f)
         sizes = [build(source, compiler, xml, cc, f"{out}/{name}")
                  for name, xml in (("one", registry), ("ten", large))]
-        ask = f"{out}/ten/ask"
-        run(f"{source}/test/oracle.sh", ask,
+        ask = f"{out}/ten/oracle_ask"
+        run(f"{source}/test/oracle/oracle.sh", ask,
             f"{ask} --registry {out}/ten/blob", sys.executable,
-            f"{source}/test/oracle.py", "--no-details", large)
+            f"{source}/test/oracle/oracle.py", "--no-details", large)
         good = within("bytes", sizes[0] / names, sizes[1] / count_names(large))
         for what in work.LIMITS:
             one, ten = (instructions / calls for calls, instructions in

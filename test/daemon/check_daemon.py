@@ -24,8 +24,6 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 README = HERE.parent.parent / "README.md"
-sys.dont_write_bytecode = True
-sys.path.insert(0, str(HERE.parent))
 import oracle
 
 SERVICES = "radan-http", "http-alt", "amqps", "postgresql", "pichat", "ircu"

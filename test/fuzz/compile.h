@@ -11,7 +11,7 @@
 
 #include "fuzz.h"
 #include "intercept.h"
-#include "../walk.h"
+#include "../blob/walk.h"
 #include "conventional.h"
 #include "dump.h"
 #include "overlay.h"

@@ -5,7 +5,7 @@
  * reached: whatever is accepted can be asked everything. */
 
 #include "fuzz.h"
-#include "../walk.h"
+#include "../blob/walk.h"
 #include "format/bytes.h"
 #include "format/layout.h"
 

@@ -16,7 +16,6 @@ import re
 import sys
 import unittest
 
-sys.dont_write_bytecode = True      # of what is imported from the sources
 from blob import Blob
 from check_compiler import (
     DATA, GOOD, CompilerCase, add_tests, contents, held, names_of, record,

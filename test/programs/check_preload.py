@@ -16,12 +16,10 @@ import subprocess
 import sys
 import unittest
 
-sys.dont_write_bytecode = True
-
-import host                     # noqa: E402
-import manual                   # noqa: E402
-import oracle                   # noqa: E402
-import probe                    # noqa: E402
+import host
+import manual
+import oracle
+import probe
 
 # In the test's own /etc: gone with it, and open to all users.
 FOLDER = pathlib.Path("/etc/ianaport-test")

@@ -30,7 +30,7 @@ case " $* " in *" --no-details "*) details= ;; esac
 $cc -std=c11 -D_DEFAULT_SOURCE -I"$out" \
 	-I"$source/include" -I"$source/lib" -o "$out/ask" \
 	"$out"/*.c "$source"/lib/lookup/*.c "$source"/lib/load/*.c \
-	"$source"/lib/netdb/*.c "$source/test/oracle_ask.c"
+	"$source"/lib/netdb/*.c "$source/test/oracle/oracle_ask.c"
 ask="${RUN:+$RUN }$out/ask"
-"$source/test/oracle.sh" "$ask" "${ASK:-$ask} --registry $out/blob" \
-	"$python" "$source/test/oracle.py" "$@"
+"$source/test/oracle/oracle.sh" "$ask" "${ASK:-$ask} --registry $out/blob" \
+	"$python" "$source/test/oracle/oracle.py" "$@"

@@ -14,11 +14,9 @@ import socket
 import sys
 import unittest
 
-sys.dont_write_bytecode = True
-
-import host                     # noqa: E402
-import oracle                   # noqa: E402
-import probe                    # noqa: E402
+import host
+import oracle
+import probe
 
 TRYAGAIN, NOTFOUND, SUCCESS = -2, 0, 1
 UNTOUCHED = errno.EILSEQ

@@ -19,8 +19,7 @@ import types
 import unittest
 from operator import setitem
 
-sys.dont_write_bytecode = True
-from blob_parts import (  # noqa: E402
+from blob_parts import (
     BIT, DETAILS_FIELDS, FIELDS, HEADER, PADDING, Parts, SECTIONS, mend,
     resize)
 

@@ -7,7 +7,7 @@ import pathlib
 import re
 import types
 
-SOURCE = pathlib.Path(__file__).resolve().parent.parent
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 TEXT, _, EXAMPLES = (SOURCE / "doc/ianaport-blob.5").read_text(
     "utf-8").partition(".Sh EXAMPLES\n")
 

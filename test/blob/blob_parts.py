@@ -7,8 +7,7 @@ wrong. What was not changed comes out byte for byte."""
 import struct
 import sys
 
-sys.dont_write_bytecode = True
-from blob import (  # noqa: E402
+from blob import (
     BASIS, BITS, COMMON, DETAILS_FIELDS, FIELDS, FLAGS, PRIME, RARE, U64, Blob)
 
 SECTIONS = ("PILOTS", "SLOTS", "LONGS", "CHUNKS", "PLACES", "RUNS", "RECORDS",

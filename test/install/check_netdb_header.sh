@@ -16,7 +16,7 @@ cc="$*"
 out=$(mktemp -d)
 "$source/include/version.sh" >"$out/ianaport-version.h"
 trap 'rm -rf "$out"' EXIT INT TERM
-program=$source/test/netdb_program.c
+program=$source/test/install/netdb_program.c
 strict='-Wall -Wextra -pedantic-errors -Werror'
 posix=-D_POSIX_C_SOURCE=200809L
 header='-include ianaport-netdb.h'

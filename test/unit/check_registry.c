@@ -12,7 +12,7 @@
 #undef _FORTIFY_SOURCE          /* has an open() of its own */
 #include "check_main.h"
 #include "ianaport-netdb.h"
-#include "walk.h"
+#include "../blob/walk.h"
 
 #include <arpa/inet.h>
 #include <dirent.h>

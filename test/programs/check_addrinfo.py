@@ -17,10 +17,8 @@ import subprocess
 import sys
 import time
 
-sys.dont_write_bytecode = True
-
-import host                     # noqa: E402
-import oracle                   # noqa: E402
+import host
+import oracle
 
 SHOWN = 20                      # differences printed
 

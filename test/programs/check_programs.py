@@ -23,10 +23,8 @@ import subprocess
 import sys
 import threading
 
-sys.dont_write_bytecode = True
-
-import host                     # noqa: E402
-import programs                 # noqa: E402
+import host
+import programs
 
 SECONDS = 10
 ENVIRONMENT = {"PATH": programs.PATH, "LC_ALL": "C"}

@@ -17,7 +17,6 @@ import tempfile
 import unittest
 from itertools import accumulate, zip_longest
 
-sys.dont_write_bytecode = True      # of blob.py, in the sources
 from blob import (ANY, BASIS, CLASSES, COMMON, DETAILS_FIELDS, EXAMPLES, FIELDS, MARKS, PRIME,
                   PROTOCOLS, RARE, ROW_MARKS, SOURCE, STATUSES, TEXT, U64, Blob, fold, little)
 

@@ -6,6 +6,7 @@
 # Install into an empty root, then build pkgconfig/consumer out of tree: with
 # make and pkg-config, shared and static, and with this source as a subproject.
 # The headers must compile alone, as C and, where there is a compiler, as C++.
+# shellcheck disable=SC2046	# pkg-config's lists are split on purpose
 set -eu
 
 source=$1 build=$2 cc=$3

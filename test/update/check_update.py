@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""Tests of registry/update.sh, in a copy of registry/ with a small registry.
+"""Tests of update.sh, in a copy of registry/ with a small registry.
 
 usage: check_update.py COMPILER [unittest's arguments]
 
-data/update has the registry that is there, old.xml, what IANA publishes then,
+Beside it are the registry that is there, old.xml, what IANA publishes then,
 new.xml, and what this changes, new.summary. That is changed by hand, after
 reading the rules in summarize-update.py, never by copying what it said.
 """
@@ -25,8 +25,8 @@ import threading
 import unittest
 
 COMPILER = pathlib.Path(sys.argv[1]).resolve()
-SOURCE_ROOT = pathlib.Path(__file__).resolve().parent.parent
-DATA = SOURCE_ROOT / "test/data/update"
+DATA = pathlib.Path(__file__).resolve().parent
+SOURCE_ROOT = DATA.parents[1]
 SCRIPTS = "update.sh", "verify-snapshot.py", "summarize-update.py"
 XML = "service-names-port-numbers.xml"
 OLD, NEW = ((DATA / name).read_bytes() for name in ("old.xml", "new.xml"))

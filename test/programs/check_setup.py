@@ -14,10 +14,8 @@ import subprocess
 import sys
 import unittest
 
-sys.dont_write_bytecode = True
-
-import host                     # noqa: E402
-import manual                   # noqa: E402
+import host
+import manual
 
 # In the test's own /etc: where the linker finds libraries, and where commands
 # are that must not change anything elsewhere.

@@ -23,7 +23,8 @@ import tempfile
 import unittest
 
 COMPILER, DATA = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
-VERIFY = pathlib.Path(__file__).resolve().parent.parent / "registry/update/verify-snapshot.py"
+VERIFY = (pathlib.Path(__file__).resolve().parents[2]
+          / "registry/update/verify-snapshot.py")
 
 OUTPUTS = "snapshot", "dump", "blob", "c", "details", "header"
 ROOT = '<registry xmlns="http://www.iana.org/assignments" id="service-names-port-numbers">'
