@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
 """A blob taken apart, so that any part can be changed, and put together
-again, with every offset, count and checksum right unless it is forced to be
-wrong. What was not changed comes out byte for byte."""
+again, with every offset, count and checksum right. What was not changed comes
+out byte for byte."""
 
 import struct
-import sys
+from types import SimpleNamespace
 
 from blob import (
     BASIS, BITS, COMMON, DETAILS_FIELDS, FIELDS, FLAGS, PRIME, RARE, U64, Blob)
@@ -47,8 +47,10 @@ class Parts:
         self.slots, self.longs, self.places = (
             [b.all[place] for place in cells]
             for cells in (b.slot, b.long, b.place.values()))
-        self.chunks, self.runs = ([list(element) for element in section]
-                                  for section in (b.chunk, b.run))
+        self.chunks = [SimpleNamespace(bits=bits, rank=rank)
+                       for bits, rank in b.chunk]
+        self.runs = [SimpleNamespace(first=first, statuses=statuses)
+                     for first, statuses in b.run]
         portless = (b.portless - b.records) // 2
         for r in b.all.values():
             r.next = b.all[r.next] if r.flags & BIT["LINK"] else None
@@ -56,17 +58,18 @@ class Parts:
         self.records = [r for r in b.all.values() if r.place < portless]
         self.portless = [r for r in b.all.values() if r.place >= portless]
         self.take_details(b)
-        # By name: fields of the headers that are to be wrong, and bytes
-        # behind sections.
-        self.forced, self.details_forced, self.behind = {}, {}, {}
+        self.behind = {}        # bytes behind sections, by their names
 
     def take_details(self, b):
-        self.samples, self.nameless, self.rows, self.strings = [], [], [], b""
+        self.samples, self.nameless, self.rows = [], [], []
         if not b.more:
             return
         d, at = b.more, 0
-        self.samples = [[b.all[place], row] for place, row in d.sample]
-        self.nameless = [list(word) for word in d.word]
+        self.samples = [SimpleNamespace(record=b.all[place], row=row)
+                        for place, row in d.sample]
+        self.nameless = [SimpleNamespace(first=first, last=last, mask=mask,
+                                         text=text)
+                         for first, last, mask, text in d.word]
         while at < d.strings - d.rows:
             self.rows.append(d.row(at))
             at = self.rows[-1].after
@@ -118,18 +121,17 @@ class Parts:
     def pack_details(self):
         if not self.samples:
             return b""
-        parts = [b"".join(struct.pack("<II", self.place[id(r)], row)
-                          for r, row in self.samples),
-                 b"".join(struct.pack("<HHB", *word)
-                          + text.to_bytes(3, "little")
-                          for *word, text in self.nameless),
+        parts = [b"".join(struct.pack("<II", self.place[id(s.record)], s.row)
+                          for s in self.samples),
+                 b"".join(struct.pack("<HHB", n.first, n.last, n.mask)
+                          + n.text.to_bytes(3, "little")
+                          for n in self.nameless),
                  b"".join(map(self.pack_row, self.rows)), self.strings]
         self.details_at, data = self.join(bytes(DETAILS_HEADER),
                                           DETAILS_FIELDS, parts)
         data = aligned(data, ROOM)
         self.details_at["END"] = len(data)
-        start = struct.pack("<5I4x", *{**self.details_at,
-                                       **self.details_forced}.values())
+        start = struct.pack("<5I4x", *self.details_at.values())
         return start + data[DETAILS_HEADER:]
 
     def pack_sections(self):
@@ -139,9 +141,11 @@ class Parts:
             portless = self.pack_records(self.portless, len(ported))
         return [self.pilots, *(b"".join(map(self.pack_cell, cells))
                                for cells in (self.slots, self.longs)),
-                b"".join(struct.pack("<QH", *chunk) for chunk in self.chunks),
+                b"".join(struct.pack("<QH", chunk.bits, chunk.rank)
+                         for chunk in self.chunks),
                 b"".join(map(self.pack_cell, self.places)),
-                b"".join(struct.pack("<HB", *run) for run in self.runs),
+                b"".join(struct.pack("<HB", run.first, run.statuses)
+                         for run in self.runs),
                 ported, portless]
 
     def join(self, header, names, sections):
@@ -161,6 +165,6 @@ class Parts:
                    "SLOT_COUNT": len(self.slots), "RUN_COUNT": len(self.runs),
                    **at, "DETAILS": len(data) if details else 0}
         start = bytearray(self.start)
-        for name, value in {**self.at, **self.forced}.items():
+        for name, value in self.at.items():
             struct.pack_into("<I", start, FIELDS[name][0], value)
         return resize(bytes(start) + data[HEADER:] + details)

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""Every fault that the library must find in a blob: what is wrong, the error
+that it gives, and how it is made, in the verbs of target.py. Each is tried
+with cells of 2 bytes and of 3."""
+
+from itertools import permutations
+
+from blob_parts import BIT, DETAILS_FIELDS, DETAILS_HEADER, HEADER, PADDING, \
+    SECTIONS, resize
+from target import (
+    LONGEST, TEXTS, at_the_end, backwards, behind, byte, change, crowd, cut,
+    cut_details, details, flip, header, headers, longer, mark, nothing,
+    of_field, one_less, outside, plus, port, put, row_with, text, twice, xor)
+
+ALIAS, COPY, EXTENDED, LINK, MORE, RANGE, RESERVED = (BIT[name] for name in (
+    "ALIAS", "COPY", "EXTENDED", "LINK", "MORE", "RANGE", "RESERVED"))
+MAX, HALF = 2 ** 32 - 1, 2 ** 31
+COUNTS = "BUCKETS", "SLOT_COUNT", "RUN_COUNT"
+OFFSETS = *SECTIONS, "DETAILS"
+CELLS = "slots", "longs", "places"
+
+
+def offsets(first, last):
+    return OFFSETS[OFFSETS.index(first):OFFSETS.index(last) + 1]
+
+
+def other_size(b, old):
+    return 5 - old
+
+
+def behind_the_last(b, old):
+    return (b.at["END"] - b.at["RECORDS"]) // 2
+
+
+def no_room_for_a_row(b):
+    """The bytes behind the strings are fewer than a row may take."""
+    end = b.details_at["STRINGS"] + 24 + -b.details_at["STRINGS"] % 8
+    details("END", end)(b)
+    return resize(b.packed[:b.at["DETAILS"] + end])
+
+
+FAULTS = {
+    "header": [
+        ("magic", "MAGIC", header("MAGIC", b"ianaport")),
+        ("version 0", "MAGIC", header("VERSION", 0)),
+        *((f"version {i}", "VERSION", header("VERSION", i))
+          for i in (2, MAX)),
+        *((f"size {i}", "SIZE", header("SIZE", i)) for i in (0, HEADER, MAX)),
+        *((f"size by {by}", "SIZE", header("SIZE", plus(by)))
+          for by in (-8, 8)),
+        *((f"date {date}", "VALUE", header("UPDATED", date))
+          for date in (b"2026-1-01\0\0", b"2026-01-01 ", b"2026/01/01\0",
+                       b"2o26-01-01\0", bytes(11))),
+        *((f"cell {i}", "VALUE", header("CELL", i)) for i in (0, 1, 4, MAX)),
+        ("other cell", "OFFSET", header("CELL", other_size)),
+        *((f"{name} 0", "COUNT", header(name, 0)) for name in COUNTS),
+        *((f"{name} by {by}", "OFFSET", header(name, plus(by)))
+          for name in COUNTS for by in (1, HALF, 0xfffff000)),
+    ],
+    "offsets": [
+        *((f"{name} by {by}", "OFFSET", header(name, plus(by)))
+          for name in OFFSETS for by in (1, -1, HALF)),
+        *((f"{name} {i}", "OFFSET", header(name, i))
+          for name in OFFSETS for i in (0, 1, MAX - 7, MAX)),
+        # The part without ports may have any records, or none of them.
+        *((f"{name} is {other}",
+           "VALUE" if name == "PORTLESS" and other in ("RECORDS", "END")
+           else "OFFSET", header(name, of_field(other)))
+          for name, other in permutations(OFFSETS, 2)),
+        *((f"{first} to {last} by {by}", "OFFSET",
+           headers(offsets(first, last), plus(by)))
+          for first, last, by in (
+              *(("CHUNKS", "RECORDS", by) for by in (-600, -5, -1, 1, 5)),
+              *(("RUNS", "RECORDS", by) for by in (-600, -5, -1, 1, 5)),
+              ("CHUNKS", "RECORDS", -12), ("END", "DETAILS", 80000))),
+        *((f"1 byte behind {name}", "OFFSET", behind(name, bytes(1)))
+          for name in ("HEADER", "PILOTS", "SLOTS", "LONGS", "CHUNKS",
+                       "PLACES", "RUNS")),
+        *((f"8 bytes behind {name}", "OFFSET", behind(name, bytes(8)))
+          for name in ("HEADER", "PILOTS", "SLOTS", "CHUNKS", "RUNS")),
+    ],
+    "checksum": [
+        *((f"byte {at}", "CHECKSUM", flip(at))
+          for at in (16, 23, 24, 32, 44, 103, -1)),
+        *((name, "CHECKSUM", flip(name)) for name in OFFSETS),
+    ],
+    "size": [
+        *((f"cut at {at}", "MAGIC", cut(at)) for at in (0, 7)),
+        *((f"cut at {at}", "SIZE", cut(at)) for at in (8, 103, 104, -8, -1)),
+        *((f"cut at {name}", "SIZE", cut(name)) for name in OFFSETS),
+        *((f"{by} more", "SIZE", longer(by)) for by in (1, 8)),
+    ],
+    "padding": [
+        *((f"byte {i}", "STRING", byte("END", i, 120))
+          for i in range(len(PADDING))),
+    ],
+    "names": [
+        ("empty", "STRING", change("web", name=b"")),
+        ("256 bytes", "STRING", change(LONGEST, name=b"c" * 256)),
+        *((f"byte {i}", "STRING", change("added", name=b"a%cd" % i))
+          for i in (*range(1, 33), 127)),
+        ("no end, with ports", "STRING", change(LONGEST, raw=b"\1\0\1xxx")),
+        ("no end", "STRING", change("last of web", raw=b"\0\0\1xxx")),
+    ],
+    "records": [
+        ("no protocol", "VALUE", change("added", bits=EXTENDED)),
+        ("unknown flag", "VALUE", mark("web", flags=128)),
+        ("range backwards", "VALUE", change("wide", last=99)),
+        ("port 0", "VALUE", change("service3", port=0)),
+        ("portless port", "VALUE", change("dns-sd", port=80)),
+        *((f"portless flags {i}", "VALUE",
+           mark("dns-sd", flags=i, original="web"))
+          for i in (RANGE, ALIAS, COPY)),
+        *((f"portless bits {i}", "VALUE", mark("dns-sd", bits=i))
+          for i in (MORE, RESERVED)),
+        *((f"{size} bytes", "OFFSET", change("last of web", raw=bytes(size)))
+          for size in (2, 4)),
+        *((f"ends behind {end}", "OFFSET", change(LONGEST, raw=(
+            b"\1\0\x41a" + b"b" * (1 - len(end) % 2) + b"\0" + end)))
+          for end in (b"", b"\x10", b"\x10\1", b"\1", b"\x20", b"\x20\0",
+                      b"\x40")),
+    ],
+    "records on a port": [
+        ("more behind the last", "CHAIN", mark(LONGEST, bits=MORE)),
+        ("256", "CHAIN", crowd(256)),
+    ],
+    "aliases": [
+        *((f"{i} steps", "CHAIN", change("www", steps=i))
+          for i in (0, 3, 255)),
+        *((f"{i} steps of a copy", "CHAIN", change("copy of also", steps=i))
+          for i in (0, 3, 255)),
+        ("first of its port", "CHAIN", mark("service0", flags=ALIAS, steps=1)),
+        ("on no port", "CHAIN", port(80)),
+        ("not on its first port", "CHAIN", port(100)),
+        ("its port starts with it", "CHAIN", port(100, "also")),
+        ("of an alias", "CHAIN", mark("web", flags=ALIAS, steps=1)),
+    ],
+    "links": [
+        ("outside", "OFFSET", change("web", next=outside)),
+        ("behind the last", "OFFSET", change("web", next=behind_the_last)),
+        ("middle of a record", "OFFSET", change("web", next=1)),
+        ("to a copy", "OFFSET", mark("wide", flags=LINK, next="copy of wide")),
+        ("of a copy", "CHAIN", mark("copy of wide", flags=LINK, next="wide")),
+        ("to one without", "CHAIN", mark("added", flags=LINK, next="any")),
+        ("to a name's start", "CHAIN", mark("in", flags=LINK, next="inner")),
+        ("to a longer name", "CHAIN", mark("inner", flags=LINK, next="in")),
+        ("to itself", "CHAIN", mark("added", flags=LINK, next="added")),
+        ("in a circle", "CHAIN", mark("last of web", flags=LINK, next="web")),
+        ("into a circle", "CHAIN",
+         mark("last of web", flags=LINK, next="next of web")),
+        ("two to one", "CHAIN", change("web", next="last of web")),
+    ],
+    "copies": [
+        ("outside", "OFFSET", change("copy of wide", original=outside)),
+        ("middle of a record", "OFFSET", change("copy of wide", original=1)),
+        ("of itself", "OFFSET",
+         change("copy of wide", original="copy of wide")),
+        ("of a copy", "OFFSET",
+         change("copy of wide", original="copy of also")),
+    ],
+    "cells": [
+        *((f"{section} {i} outside", "OFFSET", put(section, i, outside))
+          for section in CELLS for i in (0, -1)),
+        *((f"{section} {i} middle of a record", "OFFSET", put(section, i, 1))
+          for section in CELLS for i in (0, -1)),
+    ],
+    "long names": [
+        ("a short one", "STRING", put("longs", 0, "added")),
+        ("not sorted", "ORDER", backwards("longs")),
+        ("twice", "ORDER", twice("longs", 0)),
+        ("the same in another case", "ORDER",
+         change("b-name-of-a-site", name=b"A-NAME-OF-A-SITE")),
+    ],
+    "ports": [
+        ("port 0", "VALUE", port(0, "web")),
+        *((f"rank of chunk {i} by {by}", "COUNT",
+           change(("chunks", i), rank=plus(by, 2 ** 16)))
+          for i in (0, 1, 500, 1023) for by in (1, 256, 65535)),
+        *((f"bit of chunk {i}", "COUNT",
+           change(("chunks", i), bits=xor(2 ** 63)))
+          for i in (0, 1, 500, 1023)),
+        ("a cell more", "COUNT", twice("places", -1)),
+        ("a cell less", "COUNT", one_less("places")),
+        ("before a range", "VALUE", port(99, "wide")),
+        ("behind a range", "VALUE", port(111, "wide")),
+        ("without a port", "VALUE", port(5, "dns-sd")),
+        ("runs on to another", "VALUE", mark("service0", bits=MORE)),
+    ],
+    "runs": [
+        ("not from 0 on", "VALUE", change(("runs", 0), first=1)),
+        ("not sorted", "ORDER", change(("runs", 1), first=65535)),
+        ("twice", "ORDER", twice("runs", 1)),
+    ],
+    "details": [
+        *((f"{name} by {by}", "COUNT" if (name, by) == ("STRINGS", 1)
+           else "OFFSET", details(name, plus(by)))
+          for name in DETAILS_FIELDS for by in (-1, 1, HALF)),
+        *((f"{name} {i}", "OFFSET", details(name, i))
+          for name in DETAILS_FIELDS for i in (0, MAX)),
+        *((f"a byte behind {name}", "OFFSET", behind(name, bytes(1)))
+          for name in list(DETAILS_FIELDS)[:2]),
+        ("shorter than their header", "OFFSET",
+         cut_details(DETAILS_HEADER - 8)),
+    ],
+    "samples": [
+        ("one more", "COUNT", twice("samples", -1)),
+        ("one less", "COUNT", one_less("samples")),
+        *((f"place {i}", "OFFSET", change(("samples", i), record="added"))
+          for i in (0, 1, -1)),
+        *((f"row {i} by {by}", "OFFSET",
+           change(("samples", i), row=plus(by)))
+          for i in (0, 1, -1) for by in (1, HALF)),
+    ],
+    "nameless": [
+        ("not sorted", "ORDER", backwards("nameless")),
+        ("backwards", "VALUE", change(("nameless", 0), last=1)),
+        *((f"mask {i}", "VALUE", change(("nameless", 0), mask=i))
+          for i in (0, 32, 255)),
+        ("text outside", "OFFSET", change(("nameless", -1), text=0xffffff)),
+        ("text at the end", "OFFSET",
+         change(("nameless", -1), text=at_the_end)),
+    ],
+    "rows": [
+        ("one less", "COUNT", one_less("rows")),
+        ("one more", "COUNT", twice("rows", -1)),
+        *((f"mask {i}", "VALUE", change(row_with("SPLIT"), mask=i))
+          for i in (0, 32, 255)),
+        *((f"unknown text {i}", "VALUE",
+           change(row_with("SERVICE_CODE"), rare=3 | i)) for i in (4, 128)),
+        *((f"{name} outside", "OFFSET", text(row_with(name), name, 0xffffff))
+          for name in TEXTS),
+        *((f"{name} at the end", "OFFSET",
+           text(row_with(name), name, at_the_end)) for name in TEXTS),
+        ("split without end", "COUNT",
+         change(("rows", -1), marks=["SPLIT"], mask=1)),
+        ("description without end", "OFFSET", byte("STRINGS", -1, 120)),
+    ],
+    "strings": [
+        ("no NUL at the end", "STRING", byte(-1, 0, 120)),
+        ("no room for a row", "OFFSET", no_room_for_a_row),
+    ],
+    # These are none, and must be accepted.
+    "harmless": [
+        ("whole", "ok", change("web")),
+        ("255 on a port", "ok", crowd(255)),
+        ("no details", "ok", nothing("samples")),
+        ("a name's bytes", "ok", change("added", name=b"\x80\xc3\xa9\xff!~")),
+        ("every status", "ok", change(("runs", 0), statuses=0b11100100)),
+    ],
+}
