@@ -185,7 +185,7 @@ struct iana_service {
 	uint32_t flags;         /**< IANA_ALIAS and so on */
 	int port;               /**< -1 if it has none */
 	int last_port;          /**< differs from port for a range only */
-	int proto;              /**< IANA_PROTO_NONE if the registry names none */
+	int proto;              /**< IANA_PROTO_NONE if none is named */
 };
 
 /**
@@ -615,7 +615,7 @@ enum iana_error {
 	IANA_E_COUNT = -7,      /**< numbers of things contradict each other */
 	IANA_E_ORDER = -8,      /**< something is not sorted */
 	IANA_E_CHAIN = -9,      /**< a chain of names or ports is broken */
-	IANA_E_STRING = -10,    /**< a string is empty, too long or has no end */
+	IANA_E_STRING = -10,    /**< a string is empty, too long or endless */
 	IANA_E_VALUE = -11,     /**< an impossible port, protocol, flag, date */
 	IANA_E_SYSTEM = -12     /**< the system failed; errno says why */
 };

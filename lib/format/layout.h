@@ -7,26 +7,26 @@
  * The blob: what the compiler writes and the reader reads. This comment is the
  * specification; ianaport-blob(5) says the same with an example.
  *
- * All integers are little-endian and need no alignment. A *cell* is 2 bytes, or
- * 3 where the records take 128 KiB or more; it holds the place of a record in
- * units of 2 bytes from the start of the records. A *mask* has a bit for each
- * protocol, IAP_TCP to IAP_NONE. Sections stand in the order of the header's
- * offsets; the whole is a multiple of 8 bytes, its end zero.
+ * All integers are little-endian and need no alignment. The *place* of a record
+ * is its distance from the first one, in units of 2 bytes. A *cell* holds a
+ * place: it has 2 bytes, or 3 if the records take 128 KiB or more. A *mask* has
+ * a bit for each protocol, IAP_TCP to IAP_NONE. Sections stand in the order of
+ * the header's offsets; the whole is a multiple of 8 bytes, its end zero.
  *
  * HEADER   enum iap_header gives the offset of each field.
  * PILOTS   u8 for each bucket of names.
  * SLOTS    cell for each slot: the first record of a name of up to 15 bytes. A
- *          slot that no name has holds any record's place, so that no look-up
- *          needs a bounds check: the comparison with the record's name decides.
+ *          slot that no name has holds the place of any record, so that no
+ *          look-up needs a bounds check: comparing the name decides.
  * LONGS    cell for each longer name: its first record; sorted by name, ASCII
  *          case folded.
  * CHUNKS   for each 64 of the 65,536 ports: u64 bitmap of the ports that some
  *          record covers, lowest port in bit 0; u16 number of such ports before
  *          the chunk.
  * PLACES   cell for each port in the bitmaps: its first record.
- * RUNS     {u16 port, u8 status}: from that port up to the next run's, what no
- *          record says. Two bits of status for each of tcp, udp, sctp, dccp,
- *          tcp in the lowest: enum iap_status. The first run starts at port 0.
+ * RUNS     {u16 port, u8 status}: what no record says of the ports from that
+ *          one up to the next run. Two bits of enum iap_status for each of tcp,
+ *          udp, sctp and dccp, tcp lowest. The first run starts at port 0.
  * RECORDS  u16  port, the first of a range; 0: none
  *          u8   mask | IAP_MORE | IAP_EXTENDED | IAP_RESERVED
  *          name, NUL
@@ -40,37 +40,36 @@
  *          At the end, IAP_PADDING zeros that belong to no record.
  * DETAILS  in a file that has them; see below.
  *
- * The records of a port stand one after the other; all but the last have
- * IAP_MORE. They are sorted by class (local, moved, registered, added), and
- * within a class so that a walk for one protocol meets them in the order that
- * ianaport.h states. A range is on each of its ports. Where all records of a
- * port are those of the port before, IAP_RESERVED included, the two share them;
- * else the port has a copy of the range's record, with IAP_COPY. The head of an
- * alias stands before it on the port; the steps are counted in records.
+ * The records of a port stand one after the other; all except the last have
+ * IAP_MORE. They are sorted by class (enum iap_class), and within a class so
+ * that a walk for one protocol meets them in the order that ianaport.h states.
+ * A range is on each of its ports. A port whose records are all those of the
+ * port before, IAP_RESERVED included, shares them with it; any other port has a
+ * copy of the range's record, with IAP_COPY. The head of an alias stands before
+ * it on the port, and the steps count the records back to it.
  *
- * A registered record, which is one that is not added, makes its port
- * assigned for its protocols. IAP_RESERVED on the first record of a port: those
- * of tcp and udp that no registered record of the port has are reserved, as
- * IANA does with the counterpart of an assigned port. Otherwise the run tells,
- * also for services whose protocol the registry does not name.
+ * A record that is registered, so not IAP_ADDED, makes its port assigned for
+ * its protocols. IAP_RESERVED on the first record of a port: tcp and udp are
+ * reserved there, where no registered record of the port has them. IANA does
+ * that with the counterpart of an assigned port. For all other protocols the
+ * run tells the status.
  *
  * The records of a name (and of names that differ in case only) are chained in
  * the order of ianaport.h; the chain is of originals, never of copies.
  *
- * Records without a port follow those with one, from the header's PORTLESS on;
- * a walk for one protocol meets them in the order of the registry.
+ * Records without a port follow those with one, from the header's PORTLESS on.
+ * A walk for one protocol meets them in the order of the registry.
  *
- * The details are an array of their own in a library, and stand behind the
- * other sections in a file, so that their offsets count from their own start.
- * A *text* is a u24: the offset of a NUL-terminated string in STRINGS.
+ * The details are an array of their own in a library. In a file they stand
+ * behind the other sections, and their offsets count from their own start. A
+ * *text* is a u24: the offset of a NUL-terminated string in STRINGS.
  *
  * HEADER   enum iap_details_header gives the offset of each field.
- * SAMPLES  {u32 place, u32 row} for every IAP_SAMPLEth of the original records,
- *          from the first one on: the record, and where in ROWS its
- *          first row starts.
- * NAMELESS {u16 first port, u16 last port, u8 mask, text} for each record of the
- *          registry without a name: the text is its description. Sorted by
- *          port.
+ * SAMPLES  {u32 place, u32 row} for one of IAP_SAMPLE original records, from
+ *          the first one on: its place, and where in ROWS its first row starts.
+ * NAMELESS {u16 first port, u16 last port, u8 mask, text} for each record of
+ *          the registry that has no name: the text is its description. Sorted
+ *          by first port.
  * ROWS     for each original record, in their order:
  *            u8   1 << enum iap_text of the first IAP_ROW_TEXTS
  *                 | IAP_ROW_RARE | IAP_ROW_SPLIT
@@ -79,8 +78,8 @@
  *            u8   the same bits of the rare ones, lowest first, and their
  *                 texts                     if IAP_ROW_RARE
  *            description, NUL
- *          A record has one row, or several with IAP_ROW_SPLIT and at last one
- *          without, which is for all protocols that none before it is for.
+ *          A record has one row; or several with IAP_ROW_SPLIT, each for the
+ *          protocols in its mask, and a last one without, for the others.
  * STRINGS  each once. At the end, IAP_ROW_ROOM zeros, and more up to a multiple
  *          of 8 bytes.
  */
@@ -173,8 +172,8 @@ enum iap_status {
 #define IAP_MOST_ON_PORT 255            /* names: the steps to a head are u8 */
 #define IAP_PADDING 16                  /* a name's loads stay inside */
 
-/* Where everything is: the header once more, as the compiler of the library
- * knows it for the built-in blob. */
+/* The header as a struct. That of the built-in blob is a constant in builtin.h,
+ * where the compiler of the library sees it. */
 struct iap_layout {
 	uint64_t key;
 #define IAP_MEMBER(name, AT) uint32_t name;

@@ -55,11 +55,13 @@ iap_proto_of(unsigned bit)
  * that is unknown.
  *
  * This is on the path of every look-up, and callers ask for tcp and udp in no
- * predictable order, so that no branch depends on which it is. The two tables
- * have eight bytes and stand in registers, so that no memory is touched. They
- * are indexed by number + 1, which starts at 0 for IAP_NUMBER_NONE. Bits 3 to 5
- * of nine times that choose the byte: a different one for each of the six that
- * are known (0, 1, 7, 4, 5 and 6). `numbers` tells whose byte it is.
+ * predictable order, so no branch depends on which it is: a switch took 1.7
+ * times as long by port with random protocols, though only 2 % more
+ * instructions. The two tables have eight bytes and stand in registers, so that
+ * no memory is touched. They are indexed by number + 1, which starts at 0 for
+ * IAP_NUMBER_NONE. Bits 3 to 5 of nine times that choose the byte: a different
+ * one for each of the six that are known (0, 1, 7, 4, 5 and 6). `numbers` tells
+ * whose byte it is.
  */
 static inline unsigned
 iap_mask_of(int number)

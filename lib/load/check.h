@@ -11,7 +11,7 @@
 enum iap_known {
 	IAP_K_STARTS = 1,               /* a record starts there */
 	IAP_K_COPY = 2,                 /* it is a copy */
-	IAP_K_ALIAS = 4,                /* an alias, its head not found so far */
+	IAP_K_ALIAS = 4,                /* an alias, its head not yet found */
 	IAP_K_LINKED = 8                /* a link leads to it */
 };
 

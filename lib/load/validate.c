@@ -335,7 +335,8 @@ check_port(struct iap_check *c, int port)
 		if (!extra.steps || extra.steps > i
 		    || is_alias[i - extra.steps])
 			return IANA_E_CHAIN;
-		unsigned char *known = &c->known[iap_place_of_record(c->reg, r)];
+		unsigned char *known
+			= &c->known[iap_place_of_record(c->reg, r)];
 		if ((int)iap_port(r) == port && *known & IAP_K_ALIAS) {
 			*known &= (unsigned char)~IAP_K_ALIAS;
 			c->aliases--;

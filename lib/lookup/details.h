@@ -66,7 +66,7 @@ iap_nameless_count(const unsigned char *details)
 /* ---- Rows ---------------------------------------------------------------- */
 
 struct iap_row {
-	unsigned split, mask;           /* mask of protocols; all if not split */
+	unsigned split, mask;           /* not split: for all protocols */
 	unsigned present;               /* a bit for each enum iap_text */
 	uint32_t text[IAP_TEXTS];       /* offsets in STRINGS */
 	const char *description;

@@ -215,10 +215,10 @@ iap_getaddrinfo(const struct iana_registry *reg, iap_libc_getaddrinfo *libc,
 
 	if (!n)
 		return refuse(libc, host, hints);
-	/* Ask for a kind that every libc knows, and gives one element for each
-	 * address. A program that gave no hints must not get any from us with
-	 * glibc, which then sets flags of its own. There the surplus elements
-	 * are freed afterwards, which POSIX allows; an old musl cannot do it. */
+	/* Ask for a kind that every libc knows, of which each address has one
+	 * element. Where a program gave no hints, glibc must not get any from
+	 * us, as it sets flags of its own then; its surplus elements are freed
+	 * afterwards, which POSIX allows. An old musl cannot free a part. */
 	if (is_specific(hints) || (n == 1 && !is_glibc)) {
 		plain = hints ? *hints : (struct addrinfo){ 0 };
 		plain.ai_socktype = SOCK_STREAM;

@@ -14,7 +14,8 @@
 #define GUARD '\x5a'
 
 static const int unknown_protos[] = {
-	IANA_PROTO_UNKNOWN, 1, 5, 255, 256, 256 + 6, 65536 + 17, INT_MIN, INT_MIN + 6, INT_MAX
+	IANA_PROTO_UNKNOWN, 1, 5, 255, 256, 256 + 6, 65536 + 17, INT_MIN,
+	INT_MIN + 6, INT_MAX
 };
 static const int bad_ports[] = {
 	-1, -443, 65536, 70000, 65536 + 443, INT_MIN, INT_MIN + 443, INT_MAX
@@ -106,7 +107,8 @@ START_TEST(port_of_name_without_neighbours_is_same)
 	for (size_t n = 0; n < sizeof name; n++) {
 		char *copy = repeated('\0', n);
 		memcpy(copy, name, n);
-		ck_assert_int_eq(iana_port_of(NULL, copy, 0), n == 15 ? 1088 : -1);
+		ck_assert_int_eq(iana_port_of(NULL, copy, 0),
+				 n == 15 ? 1088 : -1);
 		free(copy);
 	}
 }
@@ -158,7 +160,8 @@ static const struct {
 START_TEST(name_of_port_is_registered)
 {
 	for (size_t i = 0; i < LENGTH(names); i++) {
-		const char *name = iana_name_of(NULL, names[i].port, names[i].proto);
+		const char *name = iana_name_of(NULL, names[i].port,
+						names[i].proto);
 		ck_assert_msg(!strcmp(name ? name : "", names[i].name),
 			      "%d/%d: %s", names[i].port, names[i].proto,
 			      name ? name : "none");
@@ -283,7 +286,8 @@ static const struct {
 } formatted[] = {
 	{ 443, 0, "https" }, { 443, 6, "https" }, { 443, 33, "443" },
 	{ 443, 1, "443" }, { 443, -1, "443" }, { 443, 256 + 6, "443" },
-	{ 6400, IANA_PROTO_NONE, "boe-cms" }, { 443, IANA_PROTO_UNKNOWN, "443" },
+	{ 6400, IANA_PROTO_NONE, "boe-cms" },
+	{ 443, IANA_PROTO_UNKNOWN, "443" },
 	{ 6010, 17, "x11" }, { 1088, 6, "cplscrambler-al" },
 	{ 6400, 0, "boe-cms" }, { 6400, 6, "6400" }, { 4, 6, "4" },
 	{ 0, 0, "0" }, { 49152, 0, "49152" }, { 65535, 17, "65535" },

@@ -119,7 +119,7 @@ START_TEST(status_known_port_is_registered)
 		{ 7775, 132, "unassigned" }, { 7775, 0, "assigned" },
 		{ 7997, 6, "assigned" }, { 7997, 17, "reserved" },
 		{ 7776, 6, "unassigned" },
-		/* none: a service without one, or what holds for each of four */
+		/* none: a service without one, or what holds for each */
 		{ 6400, -1, "assigned" }, { 80, -1, "unassigned" },
 		{ 9, -1, "assigned" }, { 7775, -1, "unassigned" },
 		{ 1109, -1, "reserved" }, { 270, -1, "unassigned" },
@@ -142,7 +142,8 @@ START_TEST(status_known_port_is_registered)
 		{ 70000, 0, "invalid" }, { 65536 + 80, 6, "invalid" },
 		{ INT_MIN, 0, "invalid" }, { INT_MIN + 80, 6, "invalid" },
 		{ INT_MAX, 0, "invalid" }, { 80, 1, "invalid" },
-		{ 80, IANA_PROTO_UNKNOWN, "invalid" }, { 80, 256 + 6, "invalid" },
+		{ 80, IANA_PROTO_UNKNOWN, "invalid" },
+		{ 80, 256 + 6, "invalid" },
 		{ 49152, 1, "invalid" }
 	};
 

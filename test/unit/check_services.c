@@ -109,7 +109,8 @@ static const struct {
 	{ NULL, 0, 0, "" }, { NULL, -1, 0, "" }, { NULL, 70000, 0, "" },
 	{ NULL, 65536 + 80, 6, "" }, { NULL, INT_MIN + 80, 6, "" },
 	{ NULL, INT_MAX, 0, "" }, { NULL, 80, 256 + 6, "" },
-	{ NULL, 80, IANA_PROTO_UNKNOWN, "" }, { NULL, 49151, 0, "" }, { NULL, 65535, 0, "" }
+	{ NULL, 80, IANA_PROTO_UNKNOWN, "" }, { NULL, 49151, 0, "" },
+	{ NULL, 65535, 0, "" }
 };
 
 START_TEST(services_known_question_in_order)
