@@ -436,8 +436,9 @@ iana_name_is_valid(const char *name);
  *
  * The three calls without _r return storage of their own in each thread, which
  * the same call in the same thread overwrites. If the library was loaded with
- * dlopen(3), the first call in a thread may allocate that storage: they are
- * thread-safe, and not async-signal-safe.
+ * dlopen(3), the first call in a thread may allocate that storage; where there
+ * is no memory for it, glibc ends the process. So they are thread-safe, and not
+ * async-signal-safe.
  *
  * The process has one cursor for iana_getservent() and iana_getservent_r(). It
  * is advanced atomically: threads that share it get each entry once. Look-ups

@@ -7,7 +7,8 @@
 #include "lookup/details.h"
 
 static int
-check_layout(const struct iap_check *c, const unsigned char *d, size_t size)
+check_details_layout(const struct iap_check *c, const unsigned char *d,
+		     size_t size)
 {
 	if (size < IAP_D_BYTES || size % 8)
 		return IANA_E_OFFSET;
@@ -84,7 +85,7 @@ iap_check_details(const struct iap_check *c, size_t size)
 {
 	const unsigned char *d = c->reg->details;
 
-	IAP_TRY(check_layout(c, d, size));
+	IAP_TRY(check_details_layout(c, d, size));
 	IAP_TRY(check_nameless(d));
 
 	const unsigned char *rows = iap_section(d, IAP_D_ROWS), *p = rows;
