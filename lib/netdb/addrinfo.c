@@ -6,16 +6,16 @@
  * of the service, and what it made of that is changed to what was wanted.
  */
 
+/* This file asks libc's, also where it is compiled with the names replaced, as
+ * part of a program that is. It is <netdb.h> that must not see the macros. */
+#undef getaddrinfo
+#undef getnameinfo
+
 #include "addrinfo.h"
 
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* This file asks libc's, also where it is compiled with the names replaced, as
- * part of a program that is. */
-#undef getaddrinfo
-#undef getnameinfo
 
 /* ---- Names to addresses -------------------------------------------------- */
 

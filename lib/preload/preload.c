@@ -8,6 +8,19 @@
  * union would have to say everything twice that both know.
  */
 
+/* This file defines libc's, also where it is compiled with the names replaced,
+ * as part of a program that is. */
+#undef getservbyname
+#undef getservbyport
+#undef getservent
+#undef getservbyname_r
+#undef getservbyport_r
+#undef getservent_r
+#undef setservent
+#undef endservent
+#undef getaddrinfo
+#undef getnameinfo
+
 #define _GNU_SOURCE             /* RTLD_NEXT */
 #include "netdb/addrinfo.h"
 
