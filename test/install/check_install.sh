@@ -29,7 +29,7 @@ export PKG_CONFIG_LIBDIR="${pc%/*}" PKG_CONFIG_SYSROOT_DIR="$root/dest"
 libdir=${pc%/pkgconfig/*}
 grep -qi 'xml' "$pc" && fail 'ianaport.pc mentions libxml2'
 for page in ianaport.1 ianaport-compile.1 ianaport.3 ianaport-blob.5 \
-	nss-ianaport.8 ianaport-preload.8; do
+	ianaport-replace.7 nss-ianaport.8 ianaport-preload.8; do
 	[ -n "$(find "$root/dest" -name "$page")" ] || fail "no $page"
 done
 
