@@ -5,22 +5,8 @@
 
 /*
  * What needs <netdb.h>: getaddrinfo(3) and getnameinfo(3) with the service
- * names of libianaport, and the names of libc for what is here and in
- * ianaport.h. Before this header, or with -D, define
- *
- *   IANA_REPLACE_GETSERV      for getservbyname, getservbyport, getservent,
- *                             their _r forms, setservent and endservent,
- *   IANA_REPLACE_GETADDRINFO  for getaddrinfo and getnameinfo,
- *
- * and those names mean the iana_ functions in the code that follows. Nothing
- * in a program needs to change:
- *
- *   cc -include ianaport-netdb.h -DIANA_REPLACE_GETSERV \
- *      -DIANA_REPLACE_GETADDRINFO program.c -lianaport
- *
- * A program that defines _GNU_SOURCE or the like before its first #include then
- * needs that as a -D too, because this header comes before that line; with the
- * same value, which mostly is none: -D_GNU_SOURCE=
+ * names of libianaport. A program that calls libc's needs no header to call
+ * these instead: see ianaport-replace(7).
  */
 
 #include "ianaport.h"
@@ -128,22 +114,6 @@ iana_registry_getnameinfo(const struct iana_registry *registry,
 
 #ifdef __cplusplus
 }
-#endif
-
-#ifdef IANA_REPLACE_GETSERV
-#  define getservbyname iana_getservbyname
-#  define getservbyport iana_getservbyport
-#  define getservent iana_getservent
-#  define setservent iana_setservent
-#  define endservent iana_endservent
-#  define getservbyname_r iana_getservbyname_r
-#  define getservbyport_r iana_getservbyport_r
-#  define getservent_r iana_getservent_r
-#endif
-
-#ifdef IANA_REPLACE_GETADDRINFO
-#  define getaddrinfo iana_getaddrinfo
-#  define getnameinfo iana_getnameinfo
 #endif
 
 #endif
