@@ -7,24 +7,26 @@
         REGISTRY.xml | oracle_ask
 
 This shares no code with the compiler and the library that it judges. It
-writes one line a question, "KIND TEXT<TAB>ANSWER", and "end<TAB>LINES" last.
+writes one line a question, "WORD TEXT<TAB>ANSWER", and "end<TAB>LINES" last.
 oracle_ask puts the question to the library and must arrive at the same answer,
 byte for byte. TEXT is verbatim, in Latin-1 so that any byte can stand there.
 
-    U       the registry's date
-    E n     the next service, and each of its details, with "|" before it
-    N name  for each of PROTOS              count:services
-    P port  for each of PROTOS              count:services:status:words
-    T text  validity, then for each of PROTOS
-            port_of=port/protocol, the latter of iana_resolve
-    F port  range, then for each of PROTOS  name_of:length=formatted
-    B name  for each of LIBC_PROTOS         the entry, of getservbyname
-    b port  for each of LIBC_PROTOS         the entry on htons(port)
-    r int   the same, given the int itself
-    G n     the next entry, of getservent; g: of getservent_r
-    W how   rewind by setservent or endservent
+    date                    the registry's
+    next-service N          with "|" before each of its details
+    services-named NAME     for each of PROTOS: count:services
+    services-on PORT        for each of PROTOS: count:services:status:text
+    resolve TEXT            validity; then for each of PROTOS
+                            port_of=port/protocol, the latter of iana_resolve
+    format PORT             range; then for each of PROTOS
+                            name_of:length=formatted
+    entry-named NAME        for each of LIBC_PROTOS: the entry
+    entry-on PORT           for each of LIBC_PROTOS: the entry
+    entry-on-int INT        the same, for a port that htons() never gives
+    next-entry N            by getservent
+    next-entry-r N          by getservent_r
+    rewind HOW              by setservent or endservent
 
-A registry that is loaded answers the last five by the reentrant calls only.
+A registry that is loaded answers the last six by the reentrant calls only.
 
 A service is name|port|last_port|proto|flags, followed by >service if it is an
 alias; an entry is name|port|protocol|alias,alias; "-" is none.
@@ -398,41 +400,44 @@ def about_name(registry, name, spellings):
     suffixes = SUFFIXES if known else SUFFIXES[:1]
     answers = ()
     for text in dict.fromkeys(spellings):
-        yield f"N {text}\t{native}"
-        yield f"B {text}\t{libc}"
+        yield f"services-named {text}\t{native}"
+        yield f"entry-named {text}\t{libc}"
         if "/" in text or not answers:  # a name's own suffix may be one
             answers = [" ".join(text_answer(registry, text + suffix))
                        for suffix in suffixes]
         for suffix, answer in zip(suffixes, answers):
-            yield f"T {text}{suffix}\t{answer}"
+            yield f"resolve {text}{suffix}\t{answer}"
 
 
 def about_port(registry, port):
-    yield f"P {port}\t{' '.join(port_answer(registry, port))}"
-    yield f"F {port}\t{' '.join(format_answer(registry, port))}"
+    yield f"services-on {port}\t{' '.join(port_answer(registry, port))}"
+    yield f"format {port}\t{' '.join(format_answer(registry, port))}"
     libc = " ".join(registry.entry_on(port & 0xffff, p) for p in LIBC_PROTOS)
-    yield f"b {port}\t{libc}"
+    yield f"entry-on {port}\t{libc}"
     if not 0 < port <= 65535:           # the others are some htons(port)
-        yield f"r {port}\t{' '.join('-' for _ in LIBC_PROTOS)}"
+        yield f"entry-on-int {port}\t{' '.join('-' for _ in LIBC_PROTOS)}"
 
 
 def enumerations(registry):
     """Both, asked again when at the end; look-ups must not disturb them."""
     services = sorted(registry.services, key=Service.enumeration_order)
     for n, service in enumerate(services):
-        yield f"E {n}\t{service}|{utf8('|'.join(service.details))}"
+        details = utf8("|".join(service.details))
+        yield f"next-service {n}\t{service}|{details}"
     for n in range(2):
-        yield f"E {len(services) + n}\t-"
-    for kinds, rewind in (("GG", "set"), ("gg", "end"), ("Gg", "set")):
+        yield f"next-service {len(services) + n}\t-"
+    plain, r = "next-entry", "next-entry-r"
+    for by, rewind in (((plain, plain), "setservent"), ((r, r), "endservent"),
+                       ((plain, r), "setservent")):
         for n, entry in enumerate((*registry.entries(), "-", "-")):
-            yield f"{kinds[n % 2]} {n}\t{entry}"
+            yield f"{by[n % 2]} {n}\t{entry}"
             if n % 64 == 0:
                 yield from about_port(registry, n)
-        yield f"W {rewind}\t-"
+        yield f"rewind {rewind}\t-"
 
 
 def questions(registry):
-    yield f"U \t{registry.updated}"
+    yield f"date \t{registry.updated}"
     yield from enumerations(registry)
     for name in (stored[0].name for stored in registry.named.values()):
         upper = name.encode("latin-1").upper().decode("latin-1")
