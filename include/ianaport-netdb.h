@@ -25,6 +25,13 @@ extern "C" {
 
 struct addrinfo;                /* a strict -std=c11 has only the name */
 
+/* ---- Addresses, with the service names of IANA --------------------------- */
+
+/*
+ * Threads and signals. These functions call libc, and allocate: they are as
+ * thread-safe as libc's, and not async-signal-safe.
+ */
+
 /**
  * getaddrinfo(3): addresses of a host, with the port of a service.
  *
@@ -36,12 +43,12 @@ struct addrinfo;                /* a strict -std=c11 has only the name */
  *
  * Hints with neither ai_socktype nor ai_protocol give each address for every
  * protocol that has the service: tcp, udp, dccp, sctp as a stream, and sctp as
- * sequenced packets. A list of musl has room for two of them: the first two.
- * Hints with a socket type or a protocol choose the first of these kinds that
- * fits them, as glibc does, whether or not it has the service.
+ * sequenced packets. So "http" gives four for each address. A list of musl has
+ * room for two of them: the first two. Hints with a socket type or a protocol
+ * choose the first of these kinds that fits them, as glibc does, whether or not
+ * it has the service.
  *
- * This function calls libc, and allocates: it is as thread-safe as libc's, and
- * not async-signal-safe. It was tried with glibc and musl.
+ * It was tried with glibc and musl.
  *
  * @param host      as for getaddrinfo(3)
  * @param service   service name in any case, such as "https", or what libc
@@ -60,8 +67,7 @@ iana_getaddrinfo(const char *host, const char *service,
  * getnameinfo(3): names of the host and the service of an address.
  *
  * The registry answers for the service: by tcp, or by udp with NI_DGRAM. libc
- * does all else. A port without a name is written as a number. Threads and
- * signals are as for iana_getaddrinfo().
+ * does all else. A port without a name is written as a number.
  *
  * @param sa         an address; its port is in network byte order
  * @param salen      of sa, in bytes

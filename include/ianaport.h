@@ -17,14 +17,14 @@
  *   for a reason returns 0, or a negative enum iana_error. A description that
  *   the registry does not give is "". The calls of <netdb.h> return what libc's
  *   do.
- * - Protocols are IP protocol numbers as in getaddrinfo(3): 6 tcp, 17 udp,
+ * - Protocols. They are IP protocol numbers as in getaddrinfo(3): 6 tcp, 17 udp,
  *   33 dccp, 132 sctp. So IPPROTO_TCP works. Two more are IANA_PROTO_ANY and
  *   IANA_PROTO_NONE.
- * - Ports are ints in host byte order. There are two exceptions, as in
- *   <netdb.h>: struct servent, and the port that the iana_getservbyport() calls
- *   take.
- * - Names compare without regard to ASCII case (RFC 6335, section 5.1), in
- *   every locale. Answers have the spelling of the registry.
+ * - Ports. They are ints in host byte order. There are two exceptions, as in
+ *   <netdb.h>: struct servent, and the port that iana_getservbyport() and
+ *   iana_getservbyport_r() take.
+ * - Names. They compare without regard to ASCII case (RFC 6335, section 5.1),
+ *   in every locale. Answers have the spelling of the registry.
  * - Order. If several services answer, these come first: the names of a site's
  *   own file; then names that the conventional names move to the front; then
  *   registered names; then names that the conventional names add. Within each
@@ -38,15 +38,15 @@
  *   nothing else is to be freed.
  * - Threads and signals. Functions are reentrant and async-signal-safe. They do
  *   not allocate, lock or make a system call, and they write only where the
- *   caller says. Functions that do more say so: opening and closing, the texts
- *   of errors, and the calls of <netdb.h> that have results or a cursor of
- *   their own.
+ *   caller says. Functions that do more say so under these words: opening and
+ *   closing, the texts of errors, and the calls of <netdb.h> that have
+ *   results or a cursor of their own.
  * - Arguments. Text may be NULL or "", of any length and content; ports and
  *   protocols may be any int. What cannot be in the registry is not found.
  *   Pointers through which a function writes must be valid, unless their size
  *   is 0 or their text says that NULL will do.
  *
- * Everything here is there since version 0.1.
+ * Everything here has been available since version 0.1.
  */
 
 #include "ianaport-version.h"
@@ -69,7 +69,7 @@ struct servent;                 /* <netdb.h> */
 /** A registry; NULL stands for the one that is built in. */
 struct iana_registry;
 
-/* ---- Protocols ----------------------------------------------------------- */
+/* ---- Names and numbers of protocols -------------------------------------- */
 
 /** As an argument: every service, whatever its protocol, if any. */
 #define IANA_PROTO_ANY 0
@@ -101,14 +101,14 @@ iana_proto_name(int proto);
 IANA_API int
 iana_proto_number(const char *name);
 
-/* ---- The calls that most programs need ----------------------------------- */
+/* ---- Port of a service, name of a port ----------------------------------- */
 
 /**
  * Port of a service.
  *
  * @param registry  where to look
  * @param name      service name, such as "https"
- * @param proto     protocol
+ * @param proto     protocol, or IANA_PROTO_ANY
  * @return port of the first service of that name that has one, the lowest port
  *         if it has a range; -1 if there is none
  */
@@ -120,7 +120,7 @@ iana_port_of(const struct iana_registry *registry, const char *name, int proto);
  *
  * @param registry  where to look
  * @param port      0 to 65535
- * @param proto     protocol
+ * @param proto     protocol, or IANA_PROTO_ANY
  * @return name of the first service on that port; NULL if there is none
  */
 IANA_API const char *
@@ -154,7 +154,7 @@ iana_resolve(const struct iana_registry *registry, const char *text,
  *
  * @param registry  where to look
  * @param port      0 to 65535
- * @param proto     protocol
+ * @param proto     protocol, or IANA_PROTO_ANY
  * @param[out] buf  where to write; may be NULL if size is 0
  * @param size      of buf, in bytes; 16 are enough for the built-in registry
  * @return length of the whole text without its NUL, as snprintf(3) does; at
@@ -165,9 +165,9 @@ IANA_API size_t
 iana_format_port(const struct iana_registry *registry, int port, int proto,
 		 char *buf, size_t size);
 
-/* ---- Whole services ------------------------------------------------------ */
+/* ---- Services of a name, services on a port, all services ---------------- */
 
-/* iana_service.flags */
+/* Bits of iana_service.flags: */
 #define IANA_ALIAS 1u           /**< another name; iana_service_alias_of() */
 #define IANA_MOVED 2u           /**< moved to the front by conventional names */
 #define IANA_ADDED 4u           /**< not in IANA's registry */
@@ -193,7 +193,7 @@ struct iana_service {
  *
  * @param registry  where to look
  * @param name      service name
- * @param proto     protocol
+ * @param proto     protocol, or IANA_PROTO_ANY
  * @param[out] out  receives the first cap of them; may be NULL if cap is 0
  * @param cap       how many fit there
  * @return how many there are, however small cap is
@@ -207,7 +207,7 @@ iana_services_named(const struct iana_registry *registry, const char *name,
  *
  * @param registry  where to look
  * @param port      0 to 65535
- * @param proto     protocol
+ * @param proto     protocol, or IANA_PROTO_ANY
  * @param[out] out  receives the first cap of them; may be NULL if cap is 0
  * @param cap       how many fit there
  * @return how many there are, however small cap is
@@ -415,10 +415,11 @@ iana_port_status_text(const struct iana_registry *registry, int port,
 		      int proto);
 
 /**
- * Whether RFC 6335, section 5.1 allows a new service to have this name: 1 to 15
- * letters, digits and hyphens; at least one letter; no hyphen at either end,
- * and no two in a row. About a hundred registered names are older than that
- * rule, and break it.
+ * Whether a new service may have a name.
+ *
+ * RFC 6335, section 5.1 allows 1 to 15 letters, digits and hyphens; at least
+ * one letter; no hyphen at either end, and no two in a row. About a hundred
+ * registered names are older than that rule, and break it.
  *
  * @param name  name
  * @return 1 or 0
@@ -434,15 +435,17 @@ iana_name_is_valid(const char *name);
  * or without a protocol has none. Aliases are in s_aliases of their entry, and
  * asking for an alias answers with that entry.
  *
- * The three calls without _r return storage of their own in each thread, which
- * the same call in the same thread overwrites. If the library was loaded with
- * dlopen(3), the first call in a thread may allocate that storage; where there
- * is no memory for it, glibc ends the process. So they are thread-safe, and not
- * async-signal-safe.
+ * The three calls that return an entry have storage of their own in each
+ * thread, which the same call in the same thread overwrites.
  *
- * The process has one cursor for iana_getservent() and iana_getservent_r(). It
- * is advanced atomically: threads that share it get each entry once. Look-ups
- * do not move it.
+ * The process has one cursor for iana_getservent() and iana_getservent_r().
+ * Look-ups do not move it.
+ *
+ * Threads and signals. iana_getservbyname(), iana_getservbyport() and
+ * iana_getservent() are thread-safe, and not async-signal-safe: if the library
+ * was loaded with dlopen(3), the first call in a thread may allocate, and glibc
+ * ends the process if there is no memory for it. The others are both. The cursor is advanced atomically: threads that share it get each
+ * entry once.
  */
 
 /**
@@ -496,8 +499,9 @@ iana_endservent(void);
  * @param buflen           of buf, in bytes; 1024 are enough for the built-in
  *                         registry
  * @param[out] result      result_buf, or NULL if there is no entry
- * @return 0 for a hit and for a miss, which *result tells apart; ERANGE if buf
- *         is too small. errno is left alone
+ * @return 0 for a hit and for a miss, which *result tells apart, or an error
+ *         number. errno is left alone.
+ * @retval ERANGE  buf is too small
  */
 IANA_API int
 iana_getservbyname_r(const char *name, const char *proto,
@@ -516,6 +520,7 @@ iana_getservbyname_r(const char *name, const char *proto,
  *                         registry
  * @param[out] result      result_buf, or NULL if there is no entry
  * @return as iana_getservbyname_r()
+ * @retval ERANGE  buf is too small
  */
 IANA_API int
 iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
@@ -529,8 +534,9 @@ iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
  * @param buflen           of buf, in bytes; 1024 are enough for the built-in
  *                         registry
  * @param[out] result      result_buf, or NULL if there is no entry
- * @return 0; ENOENT at the end; ERANGE if buf is too small, and then the same
- *         entry comes again. errno is left alone
+ * @return 0, or an error number. errno is left alone.
+ * @retval ENOENT  there are no more entries
+ * @retval ERANGE  buf is too small; the same entry comes again
  */
 IANA_API int
 iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
@@ -602,7 +608,7 @@ iana_registry_getservent_r(const struct iana_registry *registry,
 
 /*
  * Other copies of the registry, newer ones or with a site's own names, as
- * ianaport-compile --blob writes them.
+ * ianaport-compile(1) writes them with --blob.
  */
 
 /** Why a registry was refused. */
@@ -625,8 +631,10 @@ enum iana_error {
  * Load a registry from a file, and check all of it.
  *
  * The file is read into memory and closed: what happens to it later does no
- * harm. Directories, FIFOs and devices are refused. Thread-safe, and not
- * async-signal-safe: this function opens, reads and allocates.
+ * harm. Directories, FIFOs and devices are refused.
+ *
+ * Threads and signals. Thread-safe, and not async-signal-safe: this function
+ * opens, reads and allocates.
  *
  * @param path      file
  * @param[out] out  receives the registry, for iana_registry_close(); NULL on
@@ -639,7 +647,9 @@ iana_registry_open(const char *path, struct iana_registry **out);
 
 /**
  * Use a registry that is in memory, and check all of it. Nothing is copied.
- * Thread-safe, and not async-signal-safe: this function allocates.
+ *
+ * Threads and signals. Thread-safe, and not async-signal-safe: this function
+ * allocates.
  *
  * @param data      the registry, at any alignment; must stay unchanged until
  *                  iana_registry_close()
@@ -653,7 +663,9 @@ iana_registry_open_memory(const void *data, size_t size,
 
 /**
  * Free a registry. Services and strings that came from it are no longer valid.
- * Thread-safe, and not async-signal-safe.
+ *
+ * Threads and signals. Thread-safe if no other thread uses the registry, and not
+ * async-signal-safe.
  *
  * @param registry  what one of the two functions above gave; or NULL, for which
  *                  nothing is done
@@ -664,14 +676,23 @@ iana_registry_close(struct iana_registry *registry);
 /**
  * What an error means.
  *
+ * Threads and signals. As strerror(3) for IANA_E_SYSTEM.
+ *
  * @param error  what one of the functions above returned
- * @return text without a full stop. For IANA_E_SYSTEM it is that of strerror(3)
- *         for errno, as safe for threads and signals as that is
+ * @return text without a full stop; for IANA_E_SYSTEM that of strerror(3) for
+ *         errno
  */
 IANA_API const char *
 iana_strerror(int error);
 
-/* ---- Provenance ---------------------------------------------------------- */
+/* ---- Date of a registry, version of the library -------------------------- */
+
+/*
+ * The header's own version is there when a program is compiled:
+ * IANA_VERSION_MAJOR, IANA_VERSION_MINOR and IANA_VERSION_PATCH are numbers,
+ * IANA_VERSION is a string such as "0.1.0", and IANA_VERSION_NUMBER is a number
+ * that grows with them: 102 for version 0.1.2, 10000 for version 1.0.0.
+ */
 
 /**
  * Date of a registry, as IANA states it.
@@ -683,8 +704,7 @@ IANA_API const char *
 iana_registry_updated(const struct iana_registry *registry);
 
 /**
- * Version of the library, which may be newer than IANA_VERSION, that of the
- * header.
+ * Version of the library, which may be newer than that of the header.
  *
  * @return version, such as "0.1.0"
  */
