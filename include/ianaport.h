@@ -17,9 +17,9 @@
  *   for a reason returns 0, or a negative enum iana_error. A description that
  *   the registry does not give is "". The calls of <netdb.h> return what libc's
  *   do.
- * - Protocols. They are IP protocol numbers as in getaddrinfo(3): 6 tcp, 17 udp,
- *   33 dccp, 132 sctp. So IPPROTO_TCP works. Two more are IANA_PROTO_ANY and
- *   IANA_PROTO_NONE.
+ * - Protocols. They are IP protocol numbers as in getaddrinfo(3): 6 tcp,
+ *   17 udp, 33 dccp, 132 sctp. So IPPROTO_TCP works. Two more are
+ *   IANA_PROTO_ANY and IANA_PROTO_NONE.
  * - Ports. They are ints in host byte order. There are two exceptions, as in
  *   <netdb.h>: struct servent, and the port that iana_getservbyport() and
  *   iana_getservbyport_r() take.
@@ -444,8 +444,8 @@ iana_name_is_valid(const char *name);
  * Threads and signals. iana_getservbyname(), iana_getservbyport() and
  * iana_getservent() are thread-safe, and not async-signal-safe: if the library
  * was loaded with dlopen(3), the first call in a thread may allocate, and glibc
- * ends the process if there is no memory for it. The others are both. The cursor is advanced atomically: threads that share it get each
- * entry once.
+ * ends the process if there is no memory for it. The others are both. The
+ * cursor is advanced atomically: threads that share it get each entry once.
  */
 
 /**
@@ -664,7 +664,7 @@ iana_registry_open_memory(const void *data, size_t size,
 /**
  * Free a registry. Services and strings that came from it are no longer valid.
  *
- * Threads and signals. Thread-safe if no other thread uses the registry, and not
+ * Threads and signals. Thread-safe if no other thread uses the registry; not
  * async-signal-safe.
  *
  * @param registry  what one of the two functions above gave; or NULL, for which

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""usage: check_manual.py SOURCE BUILD
+
+The installed manual: a page for every function, prototypes and examples that
+compile, no page that mandoc or clang complains of."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE, BUILD = map(pathlib.Path, sys.argv[1:])
+WORK = pathlib.Path(tempfile.mkdtemp())
+INCLUDES = [f"-I{SOURCE / 'include'}", f"-I{BUILD / 'include'}"]
+
+# An example is a file that names itself in its first line, or commands and
+# their output. The tests of nss-ianaport(8), ianaport-preload(8) and
+# ianaport-blob(5) run those of these pages.
+LITERAL = re.compile(r"^\.Bd -literal.*?\n(.*?)^\.Ed|^\.Dl (.*?\n)", re.M | re.S)
+FILE = re.compile(r"(?:/\*|#) ([\w.]+)(?: \*/)?\n")
+COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", re.M)
+ELSEWHERE = {"ianaport-blob.5", "ianaport-preload.8", "nss-ianaport.8"}
+
+
+def run(*command, **how):
+    return subprocess.run(command, capture_output=True, text=True, **how)
+
+
+def needs(program):
+    return unittest.skipUnless(shutil.which(program), f"no {program}")
+
+
+def exported():
+    """The functions, as the linker knows them."""
+    return set(re.findall(r"\biana_\w+", (SOURCE / "lib/ianaport.map").read_text()))
+
+
+def section(page, title):
+    """A section of a page, as its reader sees it."""
+    text = re.sub(".\b", "", run("mandoc", "-T", "ascii", page).stdout)
+    return re.search(rf"(?ms)^{title}\n(.*?)(?=^\S)", text)[1]
+
+
+def function_pages():
+    return [page for page in PAGES if page.name.startswith("iana_")
+            and not page.is_symlink()]
+
+
+class Pages(unittest.TestCase):
+    def test_every_function_is_found_by_its_name(self):
+        named = {page.stem for page in PAGES
+                 if f"\n.Nm {page.stem}" in page.read_text()}
+        self.assertEqual(exported() - named, set())
+
+    def test_every_reference_to_our_pages_leads_to_one(self):
+        ours = {page.name for page in [*PAGES, *(SOURCE / "doc").glob("*.8")]}
+        named = {name.replace(" ", ".") for page in PAGES for name in
+                 re.findall(r"Xr (\S*(?:iana|conventional)\S* \d)",
+                            page.read_text())}
+        self.assertEqual(named - ours, set())
+
+    def test_paths_are_those_of_this_installation(self):
+        shown = {path for page in PAGES for path in
+                 re.findall("LD_PRELOAD=(/.*)/", page.read_text())}
+        libdir = run("pkg-config", "--variable=libdir",
+                     BUILD / "meson-private/ianaport.pc").stdout.strip()
+        self.assertLessEqual(shown, {libdir})
+
+    @needs("mandoc")
+    def test_prototypes_are_those_of_the_header(self):
+        synopses = "".join(section(page, "SYNOPSIS")
+                           for page in function_pages())
+        self.assertEqual(sorted(re.findall(r"(iana_\w+)\(", synopses)),
+                         sorted(exported()))
+        done = run("cc", "-fsyntax-only", "-x", "c", "-", *INCLUDES,
+                   input="#include <ianaport-netdb.h>\n" + synopses)
+        self.assertEqual((done.stderr, done.returncode), ("", 0))
+
+    @needs("mandoc")
+    def test_mandoc_has_no_complaint(self):
+        done = run("mandoc", "-T", "lint", "-W", "warning", *PAGES)
+        self.assertEqual((done.stdout, done.stderr), ("", ""))
+
+    @needs("clang")
+    def test_comments_of_the_headers_say_what_is_declared(self):
+        for header in "ianaport.h", "ianaport-netdb.h":
+            done = run("clang", "-fsyntax-only", "-Wdocumentation", "-Werror",
+                       *INCLUDES, SOURCE / "include" / header)
+            self.assertEqual((done.stderr, done.returncode), ("", 0))
+
+
+class Examples(unittest.TestCase):
+    def test_they_do_what_the_page_says(self):
+        for page in PAGES:
+            if page.name not in ELSEWHERE and not page.is_symlink():
+                self.check(page)
+
+    def check(self, page):
+        _, _, examples = page.read_text().partition("\n.Sh EXAMPLES\n")
+        examples, _, _ = examples.partition("\n.Sh ")
+        for found in LITERAL.findall(examples):
+            literal = "".join(found).replace("\\e", "\\").replace(r"\(aq", "'")
+            name = FILE.match(literal)
+            if name:
+                (WORK / name[1]).write_text(literal)
+            for command, output in COMMAND.findall(literal):
+                with self.subTest(page=page.name, command=command):
+                    self.check_command(command, output.rstrip("\n"))
+
+    def check_command(self, command, output):
+        done = run("sh", "-c", command.replace("/etc/services", "services"),
+                   cwd=WORK)
+        self.assertIn(done.returncode, (0, 1) if output else (0,), done)
+        if output:
+            self.assertEqual(done.stdout.rstrip("\n"), output)
+
+
+def prepare():
+    """What the commands of the examples find."""
+    snapshot = SOURCE / "registry/service-names-port-numbers.xml"
+    for name in "published.xml", "old.xml", "new.xml":
+        shutil.copy(snapshot, WORK / name)
+    shutil.copy(SOURCE / "registry/conventional.services", WORK)
+    (WORK / "services").write_text("of-this-site 4/tcp\n")
+    os.environ["PATH"] = os.pathsep.join(
+        [str(BUILD / "tool"), str(BUILD / "registry/compiler"),
+         os.environ["PATH"]])
+    os.environ["PKG_CONFIG_PATH"] = str(BUILD / "meson-uninstalled")
+    os.environ["LD_LIBRARY_PATH"] = str(BUILD / "lib")
+
+
+if __name__ == "__main__":
+    try:
+        subprocess.run(["meson", "install", "-C", BUILD, "--no-rebuild",
+                        "--quiet", "--tags", "man", "--destdir", WORK / "man"],
+                       check=True)
+        PAGES = sorted((WORK / "man").rglob("*.[1-8]"))
+        prepare()
+        unittest.main(argv=sys.argv[:1], verbosity=2)
+    finally:
+        shutil.rmtree(WORK)
