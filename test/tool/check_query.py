@@ -1,0 +1,473 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""usage: check_query.py IANAPORT COMPILER REGISTRY.xml
+
+What a person types for a service or a port, and in which forms it is
+answered."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from command import TOOL, answer, ask, on_terminal
+
+COMPILER, REGISTRY = sys.argv[1:]
+del sys.argv[1:]
+
+
+def rows(*queries):
+    return [line.split() for line in answer(*queries).splitlines()]
+
+
+def places(*queries):
+    """Name and port of each row."""
+    return [" ".join(row[:2]) for row in rows(*queries)]
+
+
+HTTPS = ["https 443/tcp", "https 443/udp", "https 443/sctp"]
+
+
+class Forms(unittest.TestCase):
+    """Each form of a query."""
+
+    def test_name_is_every_protocol(self):
+        self.assertEqual(answer("https"), """\
+https  443/tcp   -  System Ports  assigned  IANA
+https  443/udp   -  System Ports  assigned  IANA
+https  443/sctp  -  System Ports  assigned  IANA
+https  -/tcp     -  -             -         IANA
+""")
+
+    def test_port_is_every_service(self):
+        self.assertEqual(places("443"), HTTPS)
+        self.assertEqual(places("2049"), ["nfs 2049/tcp", "nfs 2049/udp",
+                                          "nfs 2049/sctp", "shilp 2049/tcp",
+                                          "shilp 2049/udp"])
+
+    def test_protocol_before_or_behind_in_any_case(self):
+        for query in "443/tcp", "443/TCP", "tcp/443", "TCP/443", "tcp:443":
+            self.assertEqual(places(query), HTTPS[:1], query)
+        for query in "domain/UDP", "Udp/domain", "DOMAIN/udp", "udp:domain":
+            self.assertEqual(places(query), ["domain 53/udp"], query)
+        self.assertEqual(places("SCTP/http?"), HTTPS[2:])
+
+    def test_range_is_its_services_and_the_ports_between(self):
+        self.assertEqual(answer("4-7/tcp"), """\
+-     4/tcp  -  System Ports  unassigned  -
+rje   5/tcp  -  System Ports  assigned    IANA
+-     6/tcp  -  System Ports  unassigned  -
+echo  7/tcp  -  System Ports  assigned    IANA
+""")
+        self.assertEqual(answer("tcp/49148-49160"), """\
+-         49148-49149/tcp  -  User Ports     unassigned  -
+inspider  49150/tcp        -  User Ports     assigned    IANA
+-         49151/tcp        -  User Ports     reserved    -
+-         49152-49160/tcp  -  Dynamic Ports  dynamic     -
+""")
+        self.assertEqual(ask("1023-1025/dccp")[1], """\
+-  1023/dccp       -  System Ports  unassigned  -
+-  1024-1025/dccp  -  User Ports    unassigned  -
+""")
+        self.assertEqual(ask("61000-65535"), (
+            1, "-  61000-65535  -  Dynamic Ports  dynamic  -\n", ""))
+
+    def test_range_of_a_registry_without_text(self):
+        with tempfile.TemporaryDirectory() as folder:
+            blob = os.path.join(folder, "blob")
+            subprocess.run([COMPILER, "--no-details", "--blob", blob,
+                            REGISTRY], check=True)
+            for query in "3-4/tcp", "49140-49160/tcp":
+                self.assertEqual(ask("-r", blob, query), ask(query))
+
+    def test_range_that_a_service_started_before(self):
+        self.assertEqual(places("6062-6063/tcp"), ["x11 6000-6063/tcp"])
+        self.assertEqual(places("6000-6063/udp"), ["x11 6000-6063/udp"])
+
+    def test_glob_is_names_and_aliases_in_any_case(self):
+        self.assertEqual(places("HTT?S/tcp"), HTTPS[:1] + ["https -/tcp"])
+        self.assertEqual(places("ww[w]/tcp"), ["http 80/tcp"])
+        self.assertEqual(places("nfs*/sctp"), ["nfs 2049/sctp",
+                                               "nfsrdma 20049/sctp"])
+        self.assertEqual(ask("*nonesuch*"), (
+            1, "", "ianaport: *nonesuch*: no such service or port\n"))
+
+    def test_dns_sd(self):
+        for query in "_https._tcp", "_HTTPS._TCP.example.org", "_https._tcp.":
+            self.assertEqual(places(query), HTTPS[:1] + ["https -/tcp"], query)
+
+    def test_host_and_port(self):
+        for query in (":443", "example.org:443", "[::1]:443", "10.0.0.1:443",
+                      "*:443"):
+            self.assertEqual(places(query), HTTPS, query)
+        self.assertEqual(places("udp/example.org:53"), ["domain 53/udp"])
+        self.assertEqual(places("example.org:ssh/sctp"), ["ssh 22/sctp"])
+
+    def test_url(self):
+        self.assertEqual(places("https://example.org/a/tcp?b:1#c"),
+                         HTTPS + ["https -/tcp"])
+        for query in ("http://example.org:443/", "x://a:b@[::1]:443?c",
+                      "x://a:1@host:443#:2"):
+            self.assertEqual(places(query), HTTPS, query)
+        self.assertEqual(places("udp://example.org:53"), ["domain 53/udp"])
+        self.assertEqual(places("http://[::1]/sctp")[2], "http 80/sctp")
+
+    def test_aliases_stand_with_their_service(self):
+        http = "http  80/tcp  www,www-http  System Ports  assigned  IANA\n"
+        for query in "80/tcp", "www/tcp", "HTTP/tcp":
+            self.assertEqual(answer(query)[:len(http)], http)
+        self.assertEqual(answer("WhoIs"), "nicname  43/tcp  whois  "
+                         "System Ports  assigned  IANA\n")
+
+    def test_services_that_share_a_port_are_all_shown(self):
+        self.assertEqual([row[0] for row in rows("5349/udp")],
+                         ["stuns", "turns", "stun-behaviors"])
+
+    def test_missing_parts_are_hyphens(self):
+        self.assertEqual(places("boe-cms")[0], "boe-cms 6400/-")
+        self.assertEqual(rows("rdp"), [["rdp", "-", "-", "-", "-", "IANA"]] * 2)
+
+    def test_exact_name_goes_before_every_other_meaning(self):
+        self.assertEqual(places("cl/1/tcp"), ["cl-1 172/tcp"])
+        self.assertEqual(places("whois++/tcp"), ["whoispp 63/tcp"])
+        self.assertEqual(places("sql*net/tcp"), ["sql-net 66/tcp"])
+
+    def test_options_stand_anywhere(self):
+        for words in (["--port", "https"], ["https", "--port"],
+                      ["https", "--po"], ["--port", "--", "https"]):
+            self.assertEqual(answer(*words), "443\n")
+        self.assertEqual(ask("--", "--tsv")[::2], (
+            1, "ianaport: --tsv: no such service or port\n"))
+
+    def test_service_that_is_called_like_a_subcommand(self):
+        self.assertEqual(places("--", "search"), ["search 2010/tcp"])
+
+
+class Input(unittest.TestCase):
+    def test_lines_are_queries(self):
+        for words in [], ["-"]:
+            self.assertEqual(answer(*words, "--name", given=b"443\n 22/udp \r\n"
+                                    b"_https._tcp"), "https\nssh\nhttps\n")
+        self.assertEqual(answer("--port", "ssh", "-", "smtp", given=b"http"),
+                         "22\n80\n25\n")
+        self.assertEqual(ask(given=b""), (0, "", ""))
+
+    def test_line_is_answered_before_the_next_one_is_there(self):
+        with subprocess.Popen([TOOL, "--port"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE) as child:
+            for name, port in (b"ssh\n", b"22\n"), (b"domain\n", b"53\n"):
+                child.stdin.write(name)
+                child.stdin.flush()
+                self.assertEqual(child.stdout.readline(), port)
+            child.stdin.close()
+
+    def test_long_and_binary_lines(self):
+        self.assertEqual(ask("--port", given=b"ssh\0d\n" + b"x" * 300000
+                             + b"\nssh\n")[:2], (1, "\n\n22\n"))
+
+    def test_miss_is_reported_without_a_hint(self):
+        self.assertEqual(ask("--port", given=b"htps\n\nssh\n"), (
+            1, "\n\n22\n", "ianaport: htps: no such service or port\n"
+            "ianaport: : no such service or port\n"))
+
+    def test_input_that_fails(self):
+        folder = os.open("/", os.O_RDONLY)
+        done = subprocess.run([TOOL, "--port"], stdin=folder,
+                              capture_output=True, text=True)
+        os.close(folder)
+        self.assertEqual((done.returncode, done.stderr), (
+            3, "ianaport: standard input: Is a directory\n"))
+
+
+class Missing(unittest.TestCase):
+    def test_free_port_is_shown_but_not_found(self):
+        self.assertEqual(ask("4/tcp"), (
+            1, "-  4/tcp  -  System Ports  unassigned  -\n", ""))
+        self.assertEqual(ask("50000")[1],
+                         "-  50000  -  Dynamic Ports  dynamic  -\n")
+
+    def test_unknown_is_reported_and_the_rest_answered(self):
+        for query in ("nonesuch", "70000", "", "80a", "-1/tcp", "/tcp", "tcp/",
+                      "7-3", "1-65536", ":", "::1", "a::22", "://", "_._tcp",
+                      "[::1]", "000443"):
+            self.assertEqual(ask("--name", "22/tcp", "--", query), (
+                1, "ssh\n\n", f"ianaport: {query}: no such service or port\n"))
+
+    def test_nearest_names(self):
+        for query, names in {
+                "htps": "https, ftps, htsp", "memcached": "memcache",
+                "vnc": "rfb, corel-vncadmin, htvncconf",
+                "dns": "domain, dwnmshttp, dtp-net",
+                "htps/tcp": "https, ftps, htsp",
+                "postgre": "postgres, postgresql",
+                "sunprc/udp": "sunrpc, sun-rpc", "rpcbnd": "rpcbind",
+                "dhcp": "bootps, dhcps, dhcpc"}.items():
+            self.assertEqual(ask(query), (
+                1, "", f"ianaport: {query}: no such service or port; "
+                f"did you mean {names}?\n"))
+
+
+class Origin(unittest.TestCase):
+    def test_conventional_name_on_an_assigned_port(self):
+        self.assertEqual(answer("10000/tcp"), """\
+ndmp    10000/tcp  -  User Ports  assigned  IANA
+webmin  10000/tcp  -  User Ports  assigned  conventional
+""")
+
+    def test_port_keeps_its_own_words(self):
+        self.assertEqual(answer("-l", "24/tcp"), """\
+lmtp  24/tcp
+  range         System Ports
+  status        reserved
+  origin        conventional
+  description   any private mail system
+""")
+
+    def test_conventional_alias(self):
+        self.assertIn("  aliases       nfsd (conventional)\n",
+                      answer("-l", "nfs/tcp"))
+
+    def test_loaded_registry_is_asked_instead(self):
+        with tempfile.TemporaryDirectory() as folder:
+            names = pathlib.Path(folder, "services")
+            names.write_text("our-own-name-for-it 24/udp our-alias\n")
+            blob = pathlib.Path(folder, "blob")
+            subprocess.run([COMPILER, "--overlay", names, "--blob", blob,
+                            REGISTRY], check=True)
+            self.assertEqual(ask("-r", blob, "24/udp", "nfsd", "lmtp")[:2], (
+                1, "our-own-name-for-it  24/udp  our-alias  System Ports  "
+                "reserved  local\n"))
+            self.assertIn("our-alias (local)\n", ask("24/udp", "-lr", blob)[1])
+            self.assertRegex(ask("-r", blob, "--version")[1], "of 20")
+            names.write_text("no registry\n")
+            self.assertEqual(ask("-r", names, "ssh"), (
+                3, "", f"ianaport: {names}: not a registry of libianaport\n"))
+            blob = pathlib.Path(folder, "none")
+            self.assertEqual(ask("--registry", blob, "ssh"), (
+                3, "", f"ianaport: {blob}: No such file or directory\n"))
+
+
+class Output(unittest.TestCase):
+    def test_columns_are_aligned(self):
+        self.assertEqual(ask("x11/tcp", "22/tcp", "4/tcp")[1], """\
+x11  6000-6063/tcp  -  User Ports    assigned    IANA
+ssh  22/tcp         -  System Ports  assigned    IANA
+-    4/tcp          -  System Ports  unassigned  -
+""")
+
+    def test_long_form_has_all_columns(self):
+        self.assertEqual(ask("-l", "DISCARD/dccp", "24/dccp"), (1, """\
+discard  9/dccp
+  range         System Ports
+  status        assigned
+  origin        IANA
+  description   Discard
+  assignee      [Eddie_Kohler]
+  contact       [Eddie_Kohler]
+  reference     [RFC4340]
+  service code  1145656131
+-  24/dccp
+  range         System Ports
+  status        unassigned
+""", ""))
+
+    def test_json_has_all_columns(self):
+        self.assertEqual(ask("--json", "80/tcp", "4/tcp", "rdp")[1].splitlines()
+                         [:3], [
+            '{"name":"http","port":80,"last_port":80,"protocol":"tcp",'
+            '"aliases":["www","www-http"],"range":"System Ports",'
+            '"status":"assigned","origin":"IANA",'
+            '"description":"World Wide Web HTTP","assignee":"[IESG]",'
+            '"contact":"[IETF_Chair]","registered":null,'
+            '"modified":"2021-10-01","reference":"[RFC9110]",'
+            '"service_code":null,"unauthorized":null,'
+            '"note":"Defined TXT keys: u=<username> p=<password> '
+            'path=<path to document>"}',
+            '{"name":null,"port":4,"last_port":4,"protocol":"tcp",'
+            '"aliases":[],"range":"System Ports","status":"unassigned",'
+            '"origin":null,"description":"Unassigned","assignee":null,'
+            '"contact":null,"registered":null,"modified":null,'
+            '"reference":null,"service_code":null,"unauthorized":null,'
+            '"note":null}',
+            '{"name":"rdp","port":null,"last_port":null,"protocol":null,'
+            '"aliases":[],"range":null,"status":null,"origin":"IANA",'
+            '"description":"Reliable Data Protocol",'
+            '"assignee":null,"contact":null,'
+            '"registered":null,"modified":null,"reference":null,'
+            '"service_code":null,"unauthorized":null,"note":null}'])
+        for line in answer("--json", "*").splitlines():
+            self.assertEqual(len(json.loads(line)), 17)
+
+    def test_tsv_has_all_columns(self):
+        self.assertEqual(ask("--tsv", "x11/udp", "4/tcp")[1], (
+            "name\tport\tprotocol\taliases\trange\tstatus\torigin\t"
+            "description\tassignee\tcontact\tregistered\tmodified\t"
+            "reference\tservice code\tunauthorized\tnote\n"
+            "x11\t6000-6063\tudp\t\tUser Ports\tassigned\tIANA\t"
+            "X Window System\t[Stephen_Gildea]\t[Stephen_Gildea]\t\t\t\t\t"
+            "Known Unauthorized Use on port 6003\t\n"
+            "\t4\ttcp\t\tSystem Ports\tunassigned\t\tUnassigned"
+            "\t\t\t\t\t\t\t\t\n"))
+
+    def test_bare_form_is_a_line_a_query(self):
+        self.assertEqual(ask("--port", "https", "x11", "443", "none", "rdp",
+                             "http-alt", "https")[:2],
+                         (1, "443\n6000\n443\n\n\n8080\n443\n"))
+        self.assertEqual(ask("--name", "443", "4/tcp", "www", "WHOIS")[:2],
+                         (1, "https\n\nhttp\nnicname\n"))
+
+    def test_bare_form_of_a_range_is_each_answer_once(self):
+        self.assertEqual(answer("--name", "1-7"), "tcpmux\nrje\necho\n")
+        self.assertEqual(answer("--port", "http-alt*"), "591\n8008\n8080\n")
+
+    def test_help_fits_a_screen(self):
+        for option in "-h", "--help":
+            lines = answer(option).splitlines()
+            self.assertLess(len(lines), 24)
+            self.assertLess(max(map(len, lines)), 80)
+            self.assertEqual(lines[0], "usage: ianaport [OPTION]... QUERY...")
+
+    def test_version(self):
+        for option in "-V", "--version":
+            self.assertRegex(answer(option), r"^ianaport \d+\.\d+\.\d+, "
+                             r"registry of \d{4}-\d\d-\d\d\n$")
+
+
+class Failures(unittest.TestCase):
+    def test_wrong_usage_is_two(self):
+        usage = "usage: ianaport [OPTION]... QUERY...\n"
+        for words, why in {("-x",): "-x: no such option",
+                           ("-l\33",): "-\\x1b: no such option",
+                           ("--none\33", "x"): "--none\\x1b: no such option",
+                           ("--json=x",): "--json=x: no such option",
+                           ("ssh", "-r"): "-r: needs a value",
+                           ("--registry",): "--registry: needs a value",
+                           }.items():
+            status, out, err = ask(*words)
+            self.assertEqual((status, out), (2, ""))
+            self.assertEqual(err.replace(", or no such value", ""),
+                             f"ianaport: {why}\n{usage}")
+        self.assertEqual(on_terminal(), usage)
+
+    def test_full_device_is_three(self):
+        for words in ["ssh"], ["--json", "*"], ["--help"]:
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([TOOL, *words], stdout=full,
+                                      stderr=subprocess.PIPE)
+            self.assertEqual((done.returncode, done.stderr), (
+                3, b"ianaport: standard output: No space left on device\n"))
+
+    def test_endless_input_ends_with_its_output(self):
+        with open("/dev/full", "w") as full, \
+                subprocess.Popen(["yes", "ssh"], stdout=subprocess.PIPE) as yes:
+            done = subprocess.run([TOOL, "--port"], stdin=yes.stdout,
+                                  stdout=full, stderr=subprocess.DEVNULL)
+            yes.kill()
+        self.assertEqual(done.returncode, 3)
+
+    def test_reader_that_leaves_is_quiet(self):
+        for handler in signal.SIG_DFL, signal.SIG_IGN:
+            with subprocess.Popen(
+                    [TOOL, "--json", "*"], stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE, restore_signals=False,
+                    preexec_fn=lambda: signal.signal(signal.SIGPIPE, handler)
+                    ) as child:
+                child.stdout.read(1)
+                child.stdout.close()
+                self.assertEqual(child.stderr.read(), b"")
+            self.assertEqual(child.returncode, -signal.SIGPIPE)
+
+
+class Terminal(unittest.TestCase):
+    def test_table_has_a_heading_and_is_cut(self):
+        self.assertEqual(on_terminal("10000/tcp", "24/tcp", columns=90), """\
+\33[1mNAME    PORT       ALIASES  RANGE         STATUS    ORIGIN        \
+DESCRIPTION\33[0m
+ndmp    10000/tcp  -        User Ports    assigned  IANA          \
+Network Data Manageme...
+webmin  10000/tcp  -        User Ports    assigned  \33[33mconventional\33[0m
+lmtp    24/tcp     -        System Ports  reserved  \33[33mconventional\33[0m  \
+any private mail system
+""")
+        self.assertEqual(on_terminal("ssh/sctp", columns=68), """\
+\33[1mNAME  PORT     ALIASES  RANGE         STATUS    ORIGIN  DESCRIPTION\33[0m
+ssh   22/sctp  -        System Ports  assigned  IANA    SSH
+""")
+
+    def test_narrow_terminal_has_no_description(self):
+        self.assertEqual(on_terminal("ssh/sctp", columns=50, env={
+            "NO_COLOR": "1"}), """\
+NAME  PORT     ALIASES  RANGE         STATUS    ORIGIN
+ssh   22/sctp  -        System Ports  assigned  IANA
+""")
+
+    def test_no_look_without_a_terminal_for_it(self):
+        for env in {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": ""}:
+            for words in ["webmin"], ["-l", "http"]:
+                self.assertNotIn("\33", on_terminal(*words, env=env))
+        self.assertNotIn("\33", answer("-l", "http"))
+        self.assertIn("\33[1m", on_terminal("ssh", env={"NO_COLOR": ""}))
+
+    def test_long_form_is_wrapped_and_linked(self):
+        self.assertEqual(on_terminal("-l", "http/tcp", columns=50,
+                                     env={"NO_COLOR": "1"})[:330], """\
+http  80/tcp
+  aliases       www, www-http
+  range         System Ports
+  status        assigned
+  origin        IANA
+  description   World Wide Web HTTP
+  assignee      [IESG]
+  contact       [IETF_Chair]
+  modified      2021-10-01
+  reference     [RFC9110]
+  note          Defined TXT keys: u=<username>
+                p=<password> path=<path to
+                document>
+"""[:330])
+        link = "\33]8;;https://www.rfc-editor.org/rfc/rfc9110\33\\"
+        self.assertIn(f"[{link}RFC9110\33]8;;\33\\]\n",
+                      on_terminal("-l", "http/tcp"))
+
+    def test_columns_of_the_environment_win(self):
+        self.assertEqual(on_terminal("-l", "http/tcp", columns=200,
+                                     env={"COLUMNS": "50"}),
+                         on_terminal("-l", "http/tcp", columns=50))
+
+    def test_controls_of_a_query_are_shown(self):
+        for query, shown in {"a\33[2J": "a\\x1b[2J", "\x7f": "\\x7f",
+                             "\u009b1m": "\\xc2\\x9b1m",
+                             "a\r\nb": "a\\x0d\\x0ab",
+                             "\u202ea": "\\xe2\\x80\\xaea",
+                             b"\xe9": "\\xe9", "\u00e9": "\u00e9",
+                             b"\xed\xa0\x80": "\\xed\\xa0\\x80",
+                             b"\xc0\x9b": "\\xc0\\x9b",
+                             b"\xe0\x81\x81": "\\xe0\\x81\\x81",
+                             "\U0001f600": "\U0001f600"}.items():
+            self.assertEqual(ask(query)[::2], (
+                1, f"ianaport: {shown}: no such service or port\n"))
+
+    def test_controls_of_a_registry_are_shown(self):
+        with tempfile.TemporaryDirectory() as folder:
+            xml = pathlib.Path(REGISTRY).read_text().replace(
+                "World Wide Web HTTP", "a\u009b\u202eb\u00e9 \u2028\u7f51")
+            pathlib.Path(folder, "xml").write_text(xml)
+            blob = os.path.join(folder, "blob")
+            subprocess.run([COMPILER, "--blob", blob, f"{folder}/xml"],
+                           check=True)
+            shown = "a\\xc2\\x9b\\xe2\\x80\\xaeb\u00e9 \\xe2\\x80\\xa8\u7f51"
+            for form in "-l", "--tsv":
+                self.assertIn(shown, answer("-r", blob, form, "http/tcp"))
+            self.assertIn(shown, on_terminal("-r", blob, "http/tcp",
+                                             columns=150))
+            self.assertEqual(json.loads(answer(
+                "-r", blob, "--json", "80/tcp"))["description"][-4:],
+                "\ufffd\ufffd\ufffd\u7f51")
+
+
+unittest.main()

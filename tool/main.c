@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* ianaport: what the registry has on names and ports. */
+
+#include "tool.h"
+#include "output.h"
+
+#include <signal.h>
+#include <string.h>
+
+static const struct command *const commands[] = {
+	&query_command,
+};
+
+/* Queries are the command without a name. A service that is called like a
+ * subcommand can be asked for behind an option, or behind "--". */
+static const struct command *
+command_of(const char *word)
+{
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (word && !strcmp(commands[i]->name, word))
+			return commands[i];
+	return NULL;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *command = command_of(argv[1]);
+	int skipped = command ? 1 : 0;
+
+	signal(SIGPIPE, SIG_DFL);       /* a reader that leaves is no error */
+	if (!command)
+		command = &query_command;
+
+	int status = run_command(command, argc - skipped, argv + skipped);
+	int end = finish_output();
+
+	iana_registry_close(registry);
+	return end ? end : status;
+}

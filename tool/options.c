@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+#include "tool.h"
+#include "output.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct iana_registry *registry;
+
+static const struct command *current;
+
+_Noreturn void
+wrong_usage(const char *what, const char *why)
+{
+	if (what)
+		complain(what, why);
+	fprintf(stderr, "%.*s\n", (int)strcspn(current->help, "\n"),
+		current->help);
+	exit(WRONG_USAGE);
+}
+
+int
+choose(const char *value, const char *const *words)
+{
+	for (int i = 0; words[i]; i++)
+		if (!strcmp(value, words[i]))
+			return i;
+	wrong_usage(value, "no such choice");
+}
+
+static void
+open_registry(const char *file)
+{
+	iana_registry_close(registry);
+
+	int error = iana_registry_open(file, &registry);
+
+	if (error) {
+		complain(file, iana_strerror(error));
+		exit(FAILED);
+	}
+}
+
+/* ---- Options that all commands have -------------------------------------- */
+
+static const struct option common[] = {
+	{ "registry", required_argument, NULL, 'r' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "long", no_argument, NULL, 'l' },
+	{ "json", no_argument, NULL, 'j' },
+	{ "tsv", no_argument, NULL, 't' },
+	{ "port", no_argument, NULL, 'p' },
+	{ "name", no_argument, NULL, 'n' },
+};
+
+static int version_wanted;
+
+static void
+set_option(int code, const char *value)
+{
+	switch (code) {
+	case 'r':
+		open_registry(value);
+		break;
+	case 'V':
+		version_wanted = 1;
+		break;
+	case 'h':
+		fputs(current->help, stdout);
+		exit(finish_output());
+	case 'l':
+		set_form(LONG_FORM);
+		break;
+	case 'j':
+		set_form(JSON_FORM);
+		break;
+	case 't':
+		set_form(TSV_FORM);
+		break;
+	case 'p':
+		set_form(PORT_FORM);
+		break;
+	case 'n':
+		set_form(NAME_FORM);
+		break;
+	default:
+		current->option(code, value);
+	}
+}
+
+/* All options of a command, with zeros at the end. */
+static const struct option *
+all_options(void)
+{
+	static struct option all[32];
+	size_t n = sizeof common / sizeof *common;
+
+	memcpy(all, common, sizeof common);
+	for (const struct option *o = current->options; o && o->name; o++)
+		all[n++] = *o;
+	return all;
+}
+
+/* What getopt_long() complains of. It would write it as it is. */
+static _Noreturn void
+wrong_option(char **argv, const char *why)
+{
+	char letter[] = { '-', (char)optopt, '\0' };
+	const char *word = argv[optind - 1];
+
+	wrong_usage(!strncmp(word, "--", 2) || !optopt || optopt > 255
+		    ? word : letter, why);
+}
+
+static void
+parse_options(int argc, char **argv)
+{
+	const struct option *options = all_options();
+	int code;
+
+	opterr = 0;
+	while ((code = getopt_long(argc, argv, ":hlr:V", options, NULL)) >= 0)
+		if (code == ':')
+			wrong_option(argv, "needs a value");
+		else if (code == '?')
+			wrong_option(argv, "no such option, or no such value");
+		else
+			set_option(code, optarg);
+}
+
+int
+run_command(const struct command *command, int argc, char **argv)
+{
+	current = command;
+	parse_options(argc, argv);
+	if (version_wanted) {
+		printf("ianaport %s, registry of %s\n", iana_version(),
+		       iana_registry_updated(registry));
+		return ALL_FOUND;
+	}
+	return command->run(argc - optind, argv + optind);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+/* The forms in which rows are printed. */
+
+#include "row.h"
+
+#include <stddef.h>
+
+enum form {
+	TABLE_FORM, LONG_FORM, JSON_FORM, TSV_FORM,
+	PORT_FORM, NAME_FORM            /* bare answers, for scripts */
+};
+
+void
+set_form(enum form form);
+
+int
+is_bare(void);
+
+/* Whether a row has what the bare form prints. */
+int
+has_answer(const row *r);
+
+/* Prints a row; a table keeps it until finish_output(). */
+void
+put_row(const row *r);
+
+/* A bare form does not repeat an answer; from here on it may. With none, prints
+ * the empty line of a query that has no answer. */
+void
+end_answer(int none);
+
+/* Writes out what is there to be read; returns whether that went well. */
+int
+flush_output(void);
+
+/* Returns 0, or FAILED after a message. */
+int
+finish_output(void);
+
+/* ---- The forms ----------------------------------------------------------- */
+
+void
+print_table(const row *rows, size_t count);
+
+void
+print_long(const row *r);
+
+void
+print_json(const row *r);
+
+void
+print_tsv_heading(void);
+
+void
+print_tsv(const row *r);
+
+#endif

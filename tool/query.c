@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* ianaport QUERY...: names, ports, ranges and globs. */
+
+#include "tool.h"
+#include "lines.h"
+#include "output.h"
+#include "ports.h"
+#include "query.h"
+#include "suggest.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- Answers ------------------------------------------------------------- */
+
+/* Prints services, each of them or the first with a bare answer. Aliases are
+ * in the line of what they stand for. */
+static size_t
+put_services(const struct iana_service *services, size_t count)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count && !(n && is_bare()); i++) {
+		struct iana_service s = services[i], head;
+		if (iana_service_alias_of(&services[i], &head))
+			s = head;
+		if (is_bare() && !has_answer(&s))
+			continue;
+		put_row(&s);
+		n++;
+	}
+	return n;
+}
+
+static size_t
+answer_name(const struct query *q)
+{
+	struct iana_service few[16], *all = few;
+	size_t n = iana_services_named(registry, q->text, q->proto, few, 16);
+
+	if (n > 16) {
+		all = checked(calloc(n, sizeof *all));
+		iana_services_named(registry, q->text, q->proto, all, n);
+	}
+	n = put_services(all, n);
+	if (all != few)
+		free(all);
+	return n;
+}
+
+static size_t
+answer_port(const struct query *q)
+{
+	struct iana_service s;
+
+	if (!is_bare() || !iana_services_on(registry, q->first, q->proto, &s, 1))
+		return walk_ports(q->first, q->last, q->proto, put_row);
+	return put_services(&s, 1);
+}
+
+static size_t
+answer(const struct query *q)
+{
+	switch (q->kind) {
+	case A_NAME:
+		return answer_name(q);
+	case PORTS:
+		if (q->first == q->last)
+			return answer_port(q);
+		return walk_ports(q->first, q->last, q->proto, put_row);
+	case A_GLOB:
+		return walk_names(q->text, q->proto, put_row);
+	default:
+		return 0;
+	}
+}
+
+/* Returns whether the query was answered. With hints, says what else may be
+ * meant. */
+static int
+ask(const char *text, int hints)
+{
+	struct query q;
+	size_t n;
+
+	read_query(&q, text);
+	n = answer(&q);
+	if (!n && q.kind != PORTS)
+		say_missing(text, hints ? q.text : NULL);
+	end_answer(!n);
+	free(q.text);
+	return n > 0;
+}
+
+/* ---- Where queries come from --------------------------------------------- */
+
+/* A line a query. What was answered is written before more is waited for. */
+static int
+ask_input(void)
+{
+	struct lines input = { .file = STDIN_FILENO };
+	int all = 1, error, hints = isatty(STDIN_FILENO);
+	char *line;
+
+	while ((line = next_line(&input)))
+		all &= ask(line, hints);
+	error = input.error;
+	free(input.text);
+	if (!error)
+		return all ? ALL_FOUND : NOT_FOUND;
+	complain("standard input", strerror(error));
+	return FAILED;
+}
+
+static int
+run(int count, char **queries)
+{
+	int status = ALL_FOUND;
+
+	if (!count && isatty(STDIN_FILENO))
+		wrong_usage(NULL, NULL);
+	if (!count)
+		return ask_input();
+	for (int i = 0; i < count; i++) {
+		int one = strcmp(queries[i], "-") ? !ask(queries[i], 1)
+						  : ask_input();
+		if (one > status)
+			status = one;
+	}
+	return status;
+}
+
+const struct command query_command = { "", 
+"usage: ianaport [OPTION]... QUERY...\n"
+"       ianaport SUBCOMMAND [OPTION]... (\"ianaport help\" lists them)\n"
+"What IANA's registry has on a service or a port. A QUERY is one of\n"
+"  https   443   8000-8010   'http*'          any of them: https/tcp, TCP/443\n"
+"  example.org:443   https://example.org   _https._tcp\n"
+"  -       queries on standard input, a line each, as without a QUERY\n"
+"  -l, --long           all that the registry says of each service\n"
+"      --json, --tsv    every column, for programs\n"
+"      --port, --name   nothing but the port, or the name\n"
+"  -r, --registry FILE  ask a registry that ianaport-compile --blob made\n"
+"  -h, --help           this text\n"
+"  -V, --version        version, and date of the registry\n"
+"  --                   queries follow, even \"ianaport -- search\"\n"
+"Exit status: 0 all found, 1 something was not, 2 wrong usage, 3 failure\n",
+	NULL, NULL, run
+};

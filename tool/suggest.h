@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef SUGGEST_H
+#define SUGGEST_H
+
+/* Says that a query was not found; and, with a name, which names it may mean. */
+void
+say_missing(const char *query, const char *name);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+#ifndef TOOL_H
+#define TOOL_H
+
+/* What the parts of the command share. */
+
+#include "ianaport.h"
+
+#include <getopt.h>
+#include <stddef.h>
+
+/* What the command exits with. */
+enum { ALL_FOUND, NOT_FOUND, WRONG_USAGE, FAILED };
+
+/* A subcommand is a file that defines one of these. */
+struct command {
+	const char *name;
+	const char *help;               /* its first line is the usage */
+	/* What it knows beside the options that all have; ends with zeros. No
+	 * option of it has a letter. */
+	const struct option *options;
+	void (*option)(int code, const char *value);
+	/* Gets the operands alone, behind argv[0] and the options. */
+	int (*run)(int count, char **operands);
+};
+
+extern const struct command query_command;
+
+/* The registry that is asked; NULL is the one that is built in. */
+extern struct iana_registry *registry;
+
+/* ---- options.c ----------------------------------------------------------- */
+
+/* Reads the options and runs the command. Returns the exit status. */
+int
+run_command(const struct command *command, int argc, char **argv);
+
+/* Says "ianaport: WHAT: WHY" and how the command is used, and exits. */
+_Noreturn void
+wrong_usage(const char *what, const char *why);
+
+/* The number of the one of the words that a value of an option is, counted
+ * from 0. Wrong usage if it is none of them. */
+int
+choose(const char *value, const char *const *words);
+
+/* ---- message.c ----------------------------------------------------------- */
+
+/* Says "ianaport: WHAT: WHY" on standard error. */
+void
+complain(const char *what, const char *why);
+
+/* What malloc(3) and the like gave; it is not NULL. */
+void *
+checked(void *p);
+
+#endif
