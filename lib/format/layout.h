@@ -13,7 +13,9 @@
  * a bit for each protocol, IAP_TCP to IAP_NONE. Sections stand in the order of
  * the header's offsets; the whole is a multiple of 8 bytes, its end zero.
  *
- * HEADER   enum iap_header gives the offset of each field.
+ * HEADER   enum iap_header gives the offset of each field. Both checksums are
+ *          iap_checksum(). Who needs no details reads and checks what stands
+ *          before them, and nothing else.
  * PILOTS   u8 for each bucket of names.
  * SLOTS    cell for each slot: the first record of a name of up to 15 bytes. A
  *          slot that no name has holds the place of any record, so that no
@@ -93,7 +95,7 @@ enum iap_header {
 	IAP_H_MAGIC = 0,
 	IAP_H_VERSION = 8,              /* u32 */
 	IAP_H_SIZE = 12,                /* u32, of the whole blob */
-	IAP_H_CHECKSUM = 16,            /* u64, iap_checksum() from 24 on */
+	IAP_H_CHECKSUM = 16,            /* u64, of all from 24 to the details */
 	IAP_H_KEY = 24,                 /* u64, of the hash */
 	IAP_H_UPDATED = 32,             /* "2026-08-17", NUL-padded to 12 */
 	IAP_H_CELL = 44,                /* u32s from here on: 2 or 3 */
@@ -110,7 +112,8 @@ enum iap_header {
 	IAP_H_END = 88,                 /* of the records, before the padding */
 	IAP_H_LONGS = 92,
 	IAP_H_DETAILS = 96,             /* 0: there are none */
-	IAP_H_BYTES = 104               /* the rest is zero */
+	IAP_H_DETAILS_CHECKSUM = 100,   /* u64, of the details; 0: none */
+	IAP_H_BYTES = 112               /* the rest is zero */
 };
 
 enum iap_details_header {               /* u32s: offsets within the details */

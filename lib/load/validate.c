@@ -30,11 +30,27 @@ iap_check_head(const unsigned char *head, size_t size)
 	return iap_u32(head + IAP_H_SIZE) != size || size % 8 ? IANA_E_SIZE : 0;
 }
 
+size_t
+iap_size_before_details(const unsigned char *head, size_t size)
+{
+	size_t details = iap_u32(head + IAP_H_DETAILS);
+
+	return details >= IAP_H_BYTES && details < size ? details : size;
+}
+
 static int
 check_checksum(const unsigned char *blob, size_t size)
 {
 	return iap_checksum(blob + IAP_H_KEY, size - IAP_H_KEY)
 		!= iap_u64(blob + IAP_H_CHECKSUM) ? IANA_E_CHECKSUM : 0;
+}
+
+static int
+check_details_checksum(const unsigned char *blob, const unsigned char *details,
+		       size_t size)
+{
+	return iap_checksum(details, size)
+		!= iap_u64(blob + IAP_H_DETAILS_CHECKSUM) ? IANA_E_CHECKSUM : 0;
 }
 
 static void
@@ -406,19 +422,34 @@ check_contents(struct iap_check *c, size_t size)
 }
 
 int
+iap_check_lookup_part(struct iana_registry *registry, size_t size)
+{
+	const unsigned char *blob = registry->blob;
+
+	IAP_TRY(check_checksum(blob, iap_size_before_details(blob, size)));
+	read_layout(&registry->at, blob);
+	IAP_TRY(check_layout(&registry->at, size));
+	return check_date(blob + IAP_H_UPDATED);
+}
+
+int
 iap_validate(struct iana_registry *registry, size_t size)
 {
 	const unsigned char *blob = registry->blob;
-	struct iap_layout *at = &registry->at;
+	const struct iap_layout *at = &registry->at;
 
 	if (!blob)
 		return IANA_E_MAGIC;
 	IAP_TRY(iap_check_head(blob, size));
-	IAP_TRY(check_checksum(blob, size));
-	read_layout(at, blob);
-	IAP_TRY(check_layout(at, size));
-	IAP_TRY(check_date(blob + IAP_H_UPDATED));
-	registry->details = at->details ? blob + at->details : NULL;
+
+	size_t before = iap_size_before_details(blob, size);
+
+	IAP_TRY(iap_check_lookup_part(registry, size));
+	if (before < size) {
+		registry->details = blob + before;
+		IAP_TRY(check_details_checksum(blob, blob + before,
+					       size - before));
+	}
 
 	struct iap_check c = {
 		.reg = registry,

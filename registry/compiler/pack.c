@@ -114,13 +114,17 @@ static void
 write_header(struct text *out, const struct iap_layout *l)
 {
 	const unsigned char *bytes = (const unsigned char *)out->data;
+	size_t end = l->details ? l->details : out->size;
 
+	if (l->details)
+		text_put_le(out, IAP_H_DETAILS_CHECKSUM,
+			    iap_checksum(bytes + end, out->size - end), 8);
 	text_put_le(out, IAP_H_SIZE, out->size, 4);
 	for (size_t i = 0; i < header_field_count; i++)
 		text_put_le(out, header_fields[i].at,
 		       header_value(&header_fields[i], l), 4);
 	text_put_le(out, IAP_H_CHECKSUM,
-	       iap_checksum(bytes + IAP_H_KEY, out->size - IAP_H_KEY), 8);
+	       iap_checksum(bytes + IAP_H_KEY, end - IAP_H_KEY), 8);
 }
 
 static void

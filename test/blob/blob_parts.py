@@ -13,16 +13,27 @@ from blob import (
 SECTIONS = ("PILOTS", "SLOTS", "LONGS", "CHUNKS", "PLACES", "RUNS", "RECORDS",
             "PORTLESS", "END")
 BIT = {name: value for value, name in (*BITS, *FLAGS, *COMMON, *RARE)}
-HEADER, DETAILS_HEADER = 104, 24        # their sizes
+HEADER, DETAILS_HEADER = 112, 24        # their sizes
 PADDING, ROOM = bytes(16), bytes(32)    # behind records, and behind strings
 
 
 def mend(data):
-    """The same bytes with a checksum that is right."""
-    at, total = FIELDS["KEY"][0], BASIS
-    for word, in struct.iter_unpack("<Q", data[at:len(data) // 8 * 8]):
+    """The same bytes with checksums that are right."""
+    data, end = bytearray(data), len(data)
+    if end >= HEADER:
+        details, = struct.unpack_from("<I", data, FIELDS["DETAILS"][0])
+        if HEADER <= details < end:
+            put_checksum(data, "DETAILS_CHECKSUM", details, end)
+            end = details
+    put_checksum(data, "CHECKSUM", FIELDS["KEY"][0], end)
+    return bytes(data)
+
+
+def put_checksum(data, name, start, end):
+    total = BASIS
+    for word, in struct.iter_unpack("<Q", data[start:end - (end - start) % 8]):
         total = (total ^ word) * PRIME & U64
-    return data[:at - 8] + struct.pack("<Q", total) + data[at:]
+    struct.pack_into("<Q", data, FIELDS[name][0], total)
 
 
 def resize(data):

@@ -47,20 +47,26 @@ class Format:
         for pair in zip_longest(found, expected):
             self.assertEqual(*pair)
 
+    def checksum(self, start, end):
+        total = BASIS
+        for word in self.blob.elements(start, (end - start) // 8, 8):
+            total = (total ^ little(word)) * PRIME & U64
+        return total
+
     def test_header_and_sections(self):
-        b, size, checksum = self.blob, len(self.blob.bytes), BASIS
-        for word in b.elements(24, size // 8 - 3, 8):
-            checksum = (checksum ^ little(word)) * PRIME & U64
-        self.assertEqual((b.magic, b.version, b.size, b.checksum, size % 8),
-                         (little(b"IANAPORT"), 1, size, checksum, 0))
+        b, size = self.blob, len(self.blob.bytes)
+        self.assertEqual((b.magic, b.version, b.size, size % 8),
+                         (little(b"IANAPORT"), 1, size, 0))
+        self.assertEqual([b.checksum, b.details_checksum],
+                         [self.checksum(24, b.details), self.checksum(b.details, size)])
         self.assertRegex(b.updated.to_bytes(12, "little"), rb"^\d{4}-\d\d-\d\d\0\0$")
         self.assertEqual(f"updated {b.updated.to_bytes(10, 'little').decode()}", self.dump[0])
         self.assertEqual(b.cell, 2 if b.end - b.records < 2 ** 17 else 3)
         self.assertEqual([b.pilots, b.slots, b.longs, b.chunks, b.places, b.runs, b.records], [
-            *accumulate((104, b.buckets, b.slot_count * b.cell, len(b.long) * b.cell, 1024 * 10,
+            *accumulate((112, b.buckets, b.slot_count * b.cell, len(b.long) * b.cell, 1024 * 10,
                          len(b.place) * b.cell, b.run_count * 3))])
         self.assertEqual(b.details, (b.end + 16 + 7) // 8 * 8)
-        self.assertFalse(any(b.bytes[100:104] + b.bytes[b.end:b.details]), "not zero")
+        self.assertFalse(any(b.bytes[108:112] + b.bytes[b.end:b.details]), "not zero")
         starts = [port for port, _ in b.run]
         self.assertTrue(starts == sorted({0, *starts}), "runs")
 
@@ -68,7 +74,7 @@ class Format:
         b, bare = self.blob, compiled(self.path, "--no-details")[0]
         self.assertEqual((bare.size, bare.details, len(bare.bytes)), (b.details, 0, b.details))
         same = bytearray(b.bytes[:b.details])
-        for name in "SIZE", "CHECKSUM", "DETAILS":
+        for name in "SIZE", "CHECKSUM", "DETAILS", "DETAILS_CHECKSUM":
             at, width = FIELDS[name]
             same[at:at + width] = bare.bytes[at:at + width]
         self.assertTrue(same == bare.bytes, "other sections differ")
@@ -261,7 +267,7 @@ class Page(unittest.TestCase):
             self.assertEqual({name: at for name, (at, _) in fields.items()}, offsets)
             self.assertEqual([0, *(at + width for at, width in fields.values())][:-1],
                              [*offsets.values()], "types")
-            self.assertEqual([*fields.values()][-1][1], 4)
+            self.assertEqual([*fields.values()][-1][1], {"H": 8, "D": 4}[prefix])
 
     def test_tables_are_those_of_format_h(self):
         marks = re.findall(r"\bIAP_([A-Z]+) = (\d+)", FORMAT)

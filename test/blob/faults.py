@@ -82,12 +82,12 @@ FAULTS = {
     ],
     "checksum": [
         *((f"byte {at}", "CHECKSUM", flip(at))
-          for at in (16, 23, 24, 32, 44, 103, -1)),
+          for at in (16, 23, 24, 32, 44, 103, 104, 111, -1)),
         *((name, "CHECKSUM", flip(name)) for name in OFFSETS),
     ],
     "size": [
         *((f"cut at {at}", "MAGIC", cut(at)) for at in (0, 7)),
-        *((f"cut at {at}", "SIZE", cut(at)) for at in (8, 103, 104, -8, -1)),
+        *((f"cut at {at}", "SIZE", cut(at)) for at in (8, 111, 112, -8, -1)),
         *((f"cut at {name}", "SIZE", cut(name)) for name in OFFSETS),
         *((f"{by} more", "SIZE", longer(by)) for by in (1, 8)),
     ],

@@ -174,9 +174,9 @@ class Goldens(CompilerCase):
         self.assertEqual(array(files["c"]), bare["blob"])
         self.assertEqual(bare["c"], files["c"])
         whole, details = files["blob"], array(files["details"])
-        # But for SIZE, CHECKSUM and DETAILS.
+        # But for SIZE, DETAILS and the checksums.
         self.assertEqual(whole[24:96], bare["blob"][24:96])
-        self.assertEqual(whole[100:], bare["blob"][100:] + details)
+        self.assertEqual(whole[112:], bare["blob"][112:] + details)
         self.assertEqual(int.from_bytes(whole[96:100], "little"), len(bare["blob"]))
         for header, name in (files["header"], b"iap_builtin_details"), (bare["header"], b"NULL"):
             self.assertIn(b"#define IAP_BUILTIN_DETAILS " + name + b"\n", header)

@@ -24,8 +24,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size >= IAP_H_BYTES) {
 		put_le(copy + IAP_H_SIZE, size, 4);
+		size_t end = iap_u32(copy + IAP_H_DETAILS);
+		if (end < IAP_H_BYTES || end > size)
+			end = size;
+		put_le(copy + IAP_H_DETAILS_CHECKSUM,
+		       iap_checksum(copy + end, size - end), 8);
 		put_le(copy + IAP_H_CHECKSUM,
-		       iap_checksum(copy + IAP_H_KEY, size - IAP_H_KEY), 8);
+		       iap_checksum(copy + IAP_H_KEY, end - IAP_H_KEY), 8);
 	}
 
 	int error = iana_registry_open_memory(copy, size, &registry);
