@@ -624,7 +624,9 @@ enum iana_error {
 	IANA_E_CHAIN = -9,      /**< a chain of names or ports is broken */
 	IANA_E_STRING = -10,    /**< a string is empty, too long or endless */
 	IANA_E_VALUE = -11,     /**< an impossible port, protocol, flag, date */
-	IANA_E_SYSTEM = -12     /**< the system failed; errno says why */
+	IANA_E_SYSTEM = -12,    /**< the system failed; errno says why */
+	IANA_E_OWNER = -13,     /**< others than root could change it */
+	IANA_E_OLDER = -14      /**< older than the built-in one */
 };
 
 /**
@@ -644,6 +646,38 @@ enum iana_error {
  */
 IANA_API int
 iana_registry_open(const char *path, struct iana_registry **out);
+
+/**
+ * Load the registry of this host, which ianaport-update(8) keeps up to date, and
+ * check all of it.
+ *
+ * It is the file that iana_registry_system_path() names, whatever the
+ * environment says. It is refused if others than root could have changed it or
+ * put it there: if it or a folder above it belongs to somebody else, or group
+ * or others may write to it; and if it is older than the built-in one. On every
+ * failure *out is NULL, which stands for the built-in registry: a program that
+ * only wants the best that there is need not look at the result.
+ *
+ * The library's own look-ups never do this for a program. The NSS module, the
+ * preload shim and the ianaport command do.
+ *
+ * Threads and signals are as for iana_registry_open().
+ *
+ * @param[out] out  receives the registry, for iana_registry_close(); NULL on
+ *                  failure
+ * @return as iana_registry_open(); also IANA_E_OWNER and IANA_E_OLDER
+ */
+IANA_API int
+iana_registry_open_system(struct iana_registry **out);
+
+/**
+ * Where the registry of this host is.
+ *
+ * @return path, which was fixed when the library was built, such as
+ *         "/var/lib/ianaport/registry"
+ */
+IANA_API const char *
+iana_registry_system_path(void);
 
 /**
  * Use a registry that is in memory, and check all of it. Nothing is copied.
@@ -667,7 +701,7 @@ iana_registry_open_memory(const void *data, size_t size,
  * Threads and signals. Thread-safe if no other thread uses the registry; not
  * async-signal-safe.
  *
- * @param registry  what one of the two functions above gave; or NULL, for which
+ * @param registry  what one of the functions above gave; or NULL, for which
  *                  nothing is done
  */
 IANA_API void

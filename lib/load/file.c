@@ -12,9 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The whole of a file that should have so many bytes. */
-static int
-read_whole(int fd, unsigned char *to, size_t size)
+int
+iap_read_whole(int fd, unsigned char *to, size_t size)
 {
 	while (size) {
 		ssize_t n = read(fd, to, size);
@@ -46,7 +45,7 @@ read_file(int fd, unsigned char **bytes, size_t *size)
 	if (have > *size)
 		have = *size;
 
-	int error = read_whole(fd, head, have);
+	int error = iap_read_whole(fd, head, have);
 
 	if (!error)
 		error = iap_check_head(head, *size);
@@ -56,28 +55,36 @@ read_file(int fd, unsigned char **bytes, size_t *size)
 	if (!*bytes)
 		return IANA_E_SYSTEM;
 	memcpy(*bytes, head, have);
-	return read_whole(fd, *bytes + have, *size - have);
+	return iap_read_whole(fd, *bytes + have, *size - have);
+}
+
+/* Without waiting for the other end of a FIFO, and without making a terminal
+ * the one that controls the process. */
+int
+iap_open_path(const char *path)
+{
+	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
 int
 iana_registry_open(const char *path, struct iana_registry **out)
 {
-	unsigned char *bytes = NULL;
-	size_t size = 0;
-
 	*out = NULL;
 	if (!path) {
 		errno = ENOENT;
 		return IANA_E_SYSTEM;
 	}
 
-	/* Without waiting for the other end of a FIFO, and without making a
-	 * terminal the one that controls the process. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int fd = iap_open_path(path);
 
-	if (fd < 0)
-		return IANA_E_SYSTEM;
+	return fd < 0 ? IANA_E_SYSTEM : iap_open_fd(fd, out);
+}
 
+int
+iap_open_fd(int fd, struct iana_registry **out)
+{
+	unsigned char *bytes = NULL;
+	size_t size = 0;
 	int error = read_file(fd, &bytes, &size), system_error = errno;
 
 	close(fd);

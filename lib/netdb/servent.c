@@ -3,24 +3,16 @@
 
 /* The reentrant calls of <netdb.h>, over the same look-ups. */
 
+#include "servent.h"
 #include "lookup/search.h"
 #include "lookup/services.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <netdb.h>
 #include <stdalign.h>
 #include <stdatomic.h>
 
-/* An entry, in the sense of getservent(3): a service that is no alias, on a
- * port, for one protocol. */
-struct entry {
-	const unsigned char *record;    /* NULL: there is none */
-	int port;
-	unsigned bit;
-};
-
-static const struct entry none = { NULL, 0, 0 };
+static const struct iap_entry none = { NULL, 0, 0 };
 
 /* These calls serve what has a protocol. */
 static unsigned
@@ -31,7 +23,7 @@ mask_of_name(const char *proto)
 
 /* The first record with a protocol in mask; format/layout.h has their order, in
  * which no alias stands before its head. */
-static struct entry
+static struct iap_entry
 find_by_port(const struct iana_registry *reg, int port, unsigned mask)
 {
 	const unsigned char *r = iap_find_port(reg, port);
@@ -40,10 +32,10 @@ find_by_port(const struct iana_registry *reg, int port, unsigned mask)
 		r = iap_next_on_port(reg, r);
 	if (!r)
 		return none;
-	return (struct entry){ r, port, iap_lowest_bit(iap_bits(r) & mask) };
+	return (struct iap_entry){ r, port, iap_lowest_bit(iap_bits(r) & mask) };
 }
 
-static struct entry
+static struct iap_entry
 find_by_name(const struct iana_registry *reg, const char *name, unsigned mask)
 {
 	const unsigned char *r = NULL;
@@ -57,11 +49,11 @@ find_by_name(const struct iana_registry *reg, const char *name, unsigned mask)
 
 	unsigned bit = iap_lowest_bit(iap_bits(r) & mask);
 
-	return (struct entry){ iap_head_of(reg, r), (int)iap_port(r), bit };
+	return (struct iap_entry){ iap_head_of(reg, r), (int)iap_port(r), bit };
 }
 
 /* The first entry from a cursor on, which moves behind it, or to the end. */
-static struct entry
+static struct iap_entry
 find_from(const struct iana_registry *reg, uint32_t *cursor)
 {
 	struct iap_position at = iap_position(*cursor);
@@ -73,7 +65,7 @@ find_from(const struct iana_registry *reg, uint32_t *cursor)
 		while (r && iap_extra_of(reg, r).flags & IAP_ALIAS);
 		*cursor = iap_cursor(port, at);
 		if (r)
-			return (struct entry){ r, port, at.bit };
+			return (struct iap_entry){ r, port, at.bit };
 		at = (struct iap_position){ 0, 0, 0 };
 	}
 	return none;
@@ -130,7 +122,7 @@ copy_name(struct room *room, const unsigned char *record)
 
 /* The next alias of an entry behind r, which stands *steps behind it itself. */
 static const unsigned char *
-next_alias(const struct iana_registry *reg, struct entry e,
+next_alias(const struct iana_registry *reg, struct iap_entry e,
 	   const unsigned char *r, unsigned *steps)
 {
 	while ((r = iap_next_on_port(reg, r))) {
@@ -145,17 +137,25 @@ next_alias(const struct iana_registry *reg, struct entry e,
 	return NULL;
 }
 
-static char **
-write_aliases(struct room *room, const struct iana_registry *reg,
-	      struct entry e)
+static size_t
+find_aliases(const struct iana_registry *reg, struct iap_entry e,
+	     const unsigned char *found[IAP_MOST_ON_PORT])
 {
-	const unsigned char *found[IAP_MOST_ON_PORT], *r = e.record;
+	const unsigned char *r = e.record;
 	unsigned steps = 0;
 	size_t n = 0;
 
 	while ((r = next_alias(reg, e, r, &steps)))
 		found[n++] = r;
+	return n;
+}
 
+static char **
+write_aliases(struct room *room, const struct iana_registry *reg,
+	      struct iap_entry e)
+{
+	const unsigned char *found[IAP_MOST_ON_PORT];
+	size_t n = find_aliases(reg, e, found);
 	char **aliases = take(room, (n + 1) * sizeof *aliases);
 
 	if (!aliases)
@@ -166,8 +166,8 @@ write_aliases(struct room *room, const struct iana_registry *reg,
 	return aliases;
 }
 
-static int
-write_entry(const struct iana_registry *reg, struct entry e,
+int
+iap_write_entry(const struct iana_registry *reg, struct iap_entry e,
 	    struct servent *out, char *buf, size_t size)
 {
 	struct room room = { buf, size, 0 };
@@ -181,12 +181,28 @@ write_entry(const struct iana_registry *reg, struct entry e,
 	return room.full ? ERANGE : 0;
 }
 
+void
+iap_point_at_entry(const struct iana_registry *reg, struct iap_entry e,
+		   struct servent *out, char *aliases[IAP_MOST_ON_PORT + 1])
+{
+	const unsigned char *found[IAP_MOST_ON_PORT];
+	size_t n = find_aliases(reg, e, found);
+
+	for (size_t i = 0; i < n; i++)
+		aliases[i] = (char *)iap_name(found[i]);
+	aliases[n] = NULL;
+	out->s_aliases = aliases;
+	out->s_name = (char *)iap_name(e.record);
+	out->s_proto = (char *)iap_proto_name(e.bit);
+	out->s_port = htons((uint16_t)e.port);
+}
+
 /* What all the _r calls return. */
 static int
-answer(const struct iana_registry *reg, struct entry e, struct servent *out,
+answer(const struct iana_registry *reg, struct iap_entry e, struct servent *out,
        char *buf, size_t size, struct servent **result)
 {
-	int error = e.record ? write_entry(reg, e, out, buf, size) : 0;
+	int error = e.record ? iap_write_entry(reg, e, out, buf, size) : 0;
 
 	*result = e.record && !error ? out : NULL;
 	return error;
@@ -194,13 +210,29 @@ answer(const struct iana_registry *reg, struct entry e, struct servent *out,
 
 /* ---- Any registry -------------------------------------------------------- */
 
+struct iap_entry
+iap_entry_named(const struct iana_registry *reg, const char *name,
+		const char *proto)
+{
+	return find_by_name(reg, name, mask_of_name(proto));
+}
+
+/* Only the low 16 bits are a port, in network order. */
+struct iap_entry
+iap_entry_on(const struct iana_registry *reg, int port, const char *proto)
+{
+	return port > 0 && port <= 0xffff
+		? find_by_port(reg, ntohs((uint16_t)port), mask_of_name(proto))
+		: none;
+}
+
 int
 iana_registry_getservbyname_r(const struct iana_registry *reg,
 			      const char *name, const char *proto,
 			      struct servent *result_buf, char *buf,
 			      size_t buflen, struct servent **result)
 {
-	return answer(reg, find_by_name(reg, name, mask_of_name(proto)),
+	return answer(reg, iap_entry_named(reg, name, proto),
 		      result_buf, buf, buflen, result);
 }
 
@@ -210,11 +242,7 @@ iana_registry_getservbyport_r(const struct iana_registry *reg,
 			      struct servent *result_buf, char *buf,
 			      size_t buflen, struct servent **result)
 {
-	/* Only the low 16 bits are a port, in network order. */
-	int valid = port > 0 && port <= 0xffff;
-
-	return answer(reg, valid ? find_by_port(reg, ntohs((uint16_t)port),
-						mask_of_name(proto)) : none,
+	return answer(reg, iap_entry_on(reg, port, proto),
 		      result_buf, buf, buflen, result);
 }
 
@@ -224,7 +252,7 @@ iana_registry_getservent_r(const struct iana_registry *reg, uint32_t *cursor,
 			   size_t buflen, struct servent **result)
 {
 	uint32_t next = *cursor;
-	struct entry e = find_from(reg, &next);
+	struct iap_entry e = find_from(reg, &next);
 	int error = answer(reg, e, result_buf, buf, buflen, result);
 
 	if (!e.record)
@@ -263,20 +291,40 @@ static _Atomic uint32_t shared_cursor;
  * cursor was moved, another thread has got its entry.
  */
 int
-iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
-		  struct servent **result)
+iap_getservent_r(const struct iana_registry *reg, struct servent *result_buf,
+		 char *buf, size_t buflen, struct servent **result)
 {
 	uint32_t old = atomic_load(&shared_cursor), next;
 	int error;
 
 	do {
 		next = old;
-		error = iana_registry_getservent_r(IAP_BUILTIN, &next,
-						   result_buf, buf, buflen,
-						   result);
+		error = iana_registry_getservent_r(reg, &next, result_buf, buf,
+						   buflen, result);
 	} while (!error && !atomic_compare_exchange_weak(&shared_cursor, &old,
 							 next));
 	return error;
+}
+
+int
+iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
+		  struct servent **result)
+{
+	return iap_getservent_r(IAP_BUILTIN, result_buf, buf, buflen, result);
+}
+
+struct iap_entry
+iap_take_entry(const struct iana_registry *reg)
+{
+	uint32_t old = atomic_load(&shared_cursor), next;
+	struct iap_entry e;
+
+	do {
+		next = old;
+		e = find_from(reg, &next);
+	} while (e.record && !atomic_compare_exchange_weak(&shared_cursor,
+							   &old, next));
+	return e;
 }
 
 void

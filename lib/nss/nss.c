@@ -4,10 +4,12 @@
 /*
  * The module that nsswitch.conf(5) calls "ianaport", for glibc's "services"
  * database. The library is embedded, so that its cursor is the module's own.
- * glibc has no header that declares what a module defines.
+ * glibc has no header that declares what a module defines. The registry is the
+ * host's, if it has one that is to be used.
  */
 
-#include "ianaport.h"
+#include "load/system.h"
+#include "netdb/servent.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -33,8 +35,9 @@ _nss_ianaport_getservbyname_r(const char *name, const char *proto,
 			      size_t buflen, int *errnop)
 {
 	struct servent *found;
-	int error = iana_getservbyname_r(name, proto, result_buf, buf, buflen,
-					 &found);
+	int error = iana_registry_getservbyname_r(iap_system_registry(), name,
+						  proto, result_buf, buf,
+						  buflen, &found);
 
 	return status_of(error, found, errnop);
 }
@@ -49,8 +52,9 @@ _nss_ianaport_getservbyport_r(int port, const char *proto,
 			      size_t buflen, int *errnop)
 {
 	struct servent *found;
-	int error = iana_getservbyport_r(port, proto, result_buf, buf, buflen,
-					 &found);
+	int error = iana_registry_getservbyport_r(iap_system_registry(), port,
+						  proto, result_buf, buf,
+						  buflen, &found);
 
 	return status_of(error, found, errnop);
 }
@@ -63,7 +67,8 @@ _nss_ianaport_getservent_r(struct servent *result_buf, char *buf,
 			   size_t buflen, int *errnop)
 {
 	struct servent *found;
-	int error = iana_getservent_r(result_buf, buf, buflen, &found);
+	int error = iap_getservent_r(iap_system_registry(), result_buf, buf,
+				     buflen, &found);
 
 	return status_of(error, found, errnop);
 }

@@ -5,7 +5,8 @@
  * The shim for LD_PRELOAD: libc's calls by their own names, over the embedded
  * library. What the registry does not know is asked of the next definition,
  * mostly libc's, so that no local name is lost. Enumeration is ours alone: a
- * union would have to say everything twice that both know.
+ * union would have to say everything twice that both know. The registry is the
+ * host's, if it has one that is to be used.
  */
 
 /* This file defines libc's, also where it is compiled with the names replaced,
@@ -22,7 +23,9 @@
 #undef getnameinfo
 
 #define _GNU_SOURCE             /* RTLD_NEXT */
+#include "load/system.h"
 #include "netdb/addrinfo.h"
+#include "netdb/servent.h"
 
 #include <dlfcn.h>
 
@@ -34,10 +37,33 @@
 extern const char *
 gnu_get_libc_version(void) __attribute__((weak));
 
+/* What each thread has of its own for each plain call. Nearly every entry fits;
+ * for the few of a site that do not, three calls have to share the room for
+ * aliases, as thread-local storage takes from the stack of every thread. */
+struct result {
+	struct servent entry;
+	char buf[256];
+};
+
+static struct servent *
+answer(struct result *r, const struct iana_registry *reg, struct iap_entry e)
+{
+	static _Thread_local char *aliases[IAP_MOST_ON_PORT + 1];
+
+	if (!e.record)
+		return NULL;
+	if (iap_write_entry(reg, e, &r->entry, r->buf, sizeof r->buf))
+		iap_point_at_entry(reg, e, &r->entry, aliases);
+	return &r->entry;
+}
+
 struct servent *
 getservbyname(const char *name, const char *proto)
 {
-	struct servent *found = iana_getservbyname(name, proto);
+	static _Thread_local struct result r;
+	const struct iana_registry *reg = iap_system_registry();
+	struct servent *found = answer(&r, reg, iap_entry_named(reg, name,
+								proto));
 
 	return found ? found : NEXT(getservbyname)(name, proto);
 }
@@ -45,7 +71,9 @@ getservbyname(const char *name, const char *proto)
 struct servent *
 getservbyport(int port, const char *proto)
 {
-	struct servent *found = iana_getservbyport(port, proto);
+	static _Thread_local struct result r;
+	const struct iana_registry *reg = iap_system_registry();
+	struct servent *found = answer(&r, reg, iap_entry_on(reg, port, proto));
 
 	return found ? found : NEXT(getservbyport)(port, proto);
 }
@@ -55,8 +83,9 @@ getservbyname_r(const char *name, const char *proto,
 		struct servent *result_buf, char *buf, size_t buflen,
 		struct servent **result)
 {
-	int error = iana_getservbyname_r(name, proto, result_buf, buf, buflen,
-					 result);
+	int error = iana_registry_getservbyname_r(iap_system_registry(), name,
+						  proto, result_buf, buf,
+						  buflen, result);
 
 	return error || *result ? error
 		: NEXT(getservbyname_r)(name, proto, result_buf, buf, buflen,
@@ -68,8 +97,9 @@ getservbyport_r(int port, const char *proto,
 		struct servent *result_buf, char *buf, size_t buflen,
 		struct servent **result)
 {
-	int error = iana_getservbyport_r(port, proto, result_buf, buf, buflen,
-					 result);
+	int error = iana_registry_getservbyport_r(iap_system_registry(), port,
+						  proto, result_buf, buf,
+						  buflen, result);
 
 	return error || *result ? error
 		: NEXT(getservbyport_r)(port, proto, result_buf, buf, buflen,
@@ -79,14 +109,18 @@ getservbyport_r(int port, const char *proto,
 struct servent *
 getservent(void)
 {
-	return iana_getservent();
+	static _Thread_local struct result r;
+	const struct iana_registry *reg = iap_system_registry();
+
+	return answer(&r, reg, iap_take_entry(reg));
 }
 
 int
 getservent_r(struct servent *result_buf, char *buf, size_t buflen,
 	     struct servent **result)
 {
-	return iana_getservent_r(result_buf, buf, buflen, result);
+	return iap_getservent_r(iap_system_registry(), result_buf, buf, buflen,
+				result);
 }
 
 void
@@ -106,8 +140,8 @@ getaddrinfo(const char *host, const char *service,
 	    const struct addrinfo *hints, struct addrinfo **res)
 {
 	int is_glibc = gnu_get_libc_version != NULL;
-	int error = iap_getaddrinfo(NULL, NEXT(getaddrinfo), is_glibc, host,
-				    service, hints, res);
+	int error = iap_getaddrinfo(iap_system_registry(), NEXT(getaddrinfo),
+				    is_glibc, host, service, hints, res);
 
 	return error != EAI_SERVICE ? error
 		: NEXT(getaddrinfo)(host, service, hints, res);
@@ -118,6 +152,6 @@ getnameinfo(const struct sockaddr *sa, socklen_t salen,
 	    char *host, socklen_t hostlen,
 	    char *serv, socklen_t servlen, int flags)
 {
-	return iap_getnameinfo(NULL, NEXT(getnameinfo), 0, sa, salen,
-			       host, hostlen, serv, servlen, flags);
+	return iap_getnameinfo(iap_system_registry(), NEXT(getnameinfo), 0,
+			       sa, salen, host, hostlen, serv, servlen, flags);
 }

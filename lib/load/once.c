@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * The host's registry, read once a process.
+ *
+ * What root wrote is not walked, as a file of anybody else is: whoever can write
+ * this file can replace the library as well. The checksum finds what an
+ * accident did to it, and ianaport-update(8) has validated it before.
+ *
+ * It is read, not mapped, so that a file which is overwritten in place neither
+ * changes the answers of running programs nor ends them with SIGBUS. That costs
+ * 0.05 ms more, once.
+ */
+
+#include "load.h"
+#include "system.h"
+#include "validate.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef MAP_POPULATE
+#  define MAP_POPULATE 0
+#endif
+
+/* Memory of its own, so that the program's malloc() is left alone. */
+struct host {
+	struct iana_registry registry;
+	size_t size;                    /* of this struct and the bytes */
+	unsigned char bytes[];
+};
+
+static struct host *
+allocate_host(size_t bytes)
+{
+	size_t size = sizeof(struct host) + bytes;
+	struct host *host = mmap(NULL, size, PROT_READ | PROT_WRITE,
+				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE,
+				 -1, 0);
+
+	if (host == MAP_FAILED)
+		return NULL;
+	host->size = size;
+	return host;
+}
+
+static void
+free_host(struct host *host)
+{
+	if (host)
+		munmap(host, host->size);
+}
+
+static int
+is_usable(struct host *host, int fd, size_t read, size_t needed, size_t size)
+{
+	host->registry.blob = host->bytes;
+	return !iap_read_whole(fd, host->bytes + read, needed - read)
+		&& !iap_check_lookup_part(&host->registry, size)
+		&& !iap_is_older(&host->registry);
+}
+
+/* What look-ups need of the file, or NULL. */
+static struct host *
+read_host(int fd)
+{
+	unsigned char head[IAP_H_BYTES];
+	struct stat st;
+
+	if (fstat(fd, &st) || st.st_size < IAP_H_BYTES
+	    || (uintmax_t)st.st_size > UINT32_MAX)
+		return NULL;
+
+	size_t size = (size_t)st.st_size;
+
+	if (iap_read_whole(fd, head, sizeof head) || iap_check_head(head, size))
+		return NULL;
+
+	size_t needed = iap_size_before_details(head, size);
+	struct host *host = allocate_host(needed);
+
+	if (!host)
+		return NULL;
+	memcpy(host->bytes, head, sizeof head);
+	if (is_usable(host, fd, sizeof head, needed, size))
+		return host;
+	free_host(host);
+	return NULL;
+}
+
+static struct host *
+load_host(void)
+{
+	int fd = iap_open_system();
+
+	if (fd < 0)
+		return NULL;
+
+	struct host *host = read_host(fd);
+
+	close(fd);
+	return host;
+}
+
+/* Threads that race for the first look-up each read it, and the first one to be
+ * done decides for all. No thread waits, so that a fork in between does no harm
+ * and a signal handler may look up. */
+const struct iana_registry *
+iap_system_registry(void)
+{
+	static struct host none;
+	static struct host *_Atomic chosen;
+	struct host *host = atomic_load_explicit(&chosen, memory_order_acquire);
+
+	if (!host) {
+		int old_errno = errno;
+		struct host *loaded = load_host();
+		struct host *mine = loaded ? loaded : &none;
+		if (atomic_compare_exchange_strong(&chosen, &host, mine))
+			host = mine;
+		else
+			free_host(loaded);
+		errno = old_errno;
+	}
+	return host == &none ? NULL : &host->registry;
+}

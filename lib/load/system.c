@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* The host's registry: one file, at a path that the build fixes, so that no
+ * environment decides what a set-uid program reads. */
+
+#include "system.h"
+#include "load.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef IAP_SYSTEM_PATH
+#  define IAP_SYSTEM_PATH "/var/lib/ianaport/registry"
+#endif
+
+const char *
+iana_registry_system_path(void)
+{
+	return IAP_SYSTEM_PATH;
+}
+
+/* Group and others have no write permission, which also stands for that of an
+ * access control list. */
+static int
+is_roots_alone(const struct stat *st)
+{
+	return st->st_uid == 0 && !(st->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+/* Every folder on the path, as written: a symbolic link in one of them is
+ * root's, and so is what it says. */
+static int
+are_folders_roots_alone(void)
+{
+	char folder[] = IAP_SYSTEM_PATH;
+	struct stat st;
+
+	for (char *end = folder + sizeof folder - 1; end > folder; end--) {
+		if (*end != '/')
+			continue;
+		*end = '\0';
+		if (stat(folder, &st) || !is_roots_alone(&st))
+			return 0;
+	}
+	return !stat("/", &st) && is_roots_alone(&st);
+}
+
+static int
+check_owner(int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return IANA_E_SYSTEM;
+	if (!S_ISREG(st.st_mode))
+		return IANA_E_FILE;
+	return is_roots_alone(&st) && are_folders_roots_alone()
+		? 0 : IANA_E_OWNER;
+}
+
+int
+iap_open_system(void)
+{
+	int fd = iap_open_path(IAP_SYSTEM_PATH);
+
+	if (fd < 0)
+		return IANA_E_SYSTEM;
+
+	int error = check_owner(fd);
+
+	if (!error)
+		return fd;
+	close(fd);
+	return error;
+}
+
+int
+iap_is_older(const struct iana_registry *reg)
+{
+	return strcmp(iana_registry_updated(reg),
+		      iana_registry_updated(IAP_BUILTIN)) < 0;
+}
+
+int
+iana_registry_open_system(struct iana_registry **out)
+{
+	*out = NULL;
+
+	int fd = iap_open_system();
+	int error = fd < 0 ? fd : iap_open_fd(fd, out);
+
+	if (error || !iap_is_older(*out))
+		return error;
+	iana_registry_close(*out);
+	*out = NULL;
+	return IANA_E_OLDER;
+}
