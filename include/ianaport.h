@@ -653,8 +653,8 @@ iana_registry_open(const char *path, struct iana_registry **out);
  *
  * It is the file that iana_registry_system_path() names, whatever the
  * environment says. It is refused if others than root could have changed it or
- * put it there: if it or a folder above it belongs to somebody else, or group
- * or others may write to it; and if it is older than the built-in one. On every
+ * put it there, as the file or its folder belongs to somebody else, or group or
+ * others may write to it; and if it is older than the built-in one. On every
  * failure *out is NULL, which stands for the built-in registry: a program that
  * only wants the best that there is need not look at the result.
  *

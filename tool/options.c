@@ -3,6 +3,7 @@
 
 #include "tool.h"
 #include "output.h"
+#include "system.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -138,9 +139,9 @@ run_command(const struct command *command, int argc, char **argv)
 {
 	current = command;
 	parse_options(argc, argv);
+	use_system_registry(&registry);
 	if (version_wanted) {
-		printf("ianaport %s, registry of %s\n", iana_version(),
-		       iana_registry_updated(registry));
+		print_versions(registry);
 		return ALL_FOUND;
 	}
 	return command->run(argc - optind, argv + optind);

@@ -28,22 +28,17 @@ is_roots_alone(const struct stat *st)
 	return st->st_uid == 0 && !(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
-/* Every folder on the path, as written: a symbolic link in one of them is
- * root's, and so is what it says. */
+/* Then nobody else put a file of root's there that was meant for something else.
+ * The folders above do not matter for that, and some are a group's: Debian lets
+ * staff write to /var/local. */
 static int
-are_folders_roots_alone(void)
+is_folder_roots_alone(void)
 {
 	char folder[] = IAP_SYSTEM_PATH;
 	struct stat st;
 
-	for (char *end = folder + sizeof folder - 1; end > folder; end--) {
-		if (*end != '/')
-			continue;
-		*end = '\0';
-		if (stat(folder, &st) || !is_roots_alone(&st))
-			return 0;
-	}
-	return !stat("/", &st) && is_roots_alone(&st);
+	*strrchr(folder, '/') = '\0';
+	return !stat(*folder ? folder : "/", &st) && is_roots_alone(&st);
 }
 
 static int
@@ -55,7 +50,7 @@ check_owner(int fd)
 		return IANA_E_SYSTEM;
 	if (!S_ISREG(st.st_mode))
 		return IANA_E_FILE;
-	return is_roots_alone(&st) && are_folders_roots_alone()
+	return is_roots_alone(&st) && is_folder_roots_alone()
 		? 0 : IANA_E_OWNER;
 }
 
