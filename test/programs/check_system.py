@@ -74,8 +74,15 @@ def version():
     return probe.output_of(TOOL, "--version")
 
 
+def ask(surface, *questions, **how):
+    """With nobody else to ask."""
+    host.use({"module": "ianaport", "shim": "files"}[surface])
+    return PROBES[surface].ask(*questions, **how)
+
+
 class Case(probe.Test):
     def setUp(self):
+        host.use("ianaport")
         if PATH.is_dir():
             PATH.rmdir()
         replace(None)
@@ -86,22 +93,32 @@ class Case(probe.Test):
         """Of that registry by every surface; None for the built-in one."""
         entry = SITE[name][0] if name in SITE else "-"
         asked = ON_50001, ("port", 50001, "tcp"), ("name_r", "https", "tcp")
-        for surface, one in PROBES.items():
-            self.assertEqual(one.ask(*asked), [entry, entry, HTTPS], surface)
+        for surface in PROBES:
+            self.assertEqual(ask(surface, *asked), [entry, entry, HTTPS],
+                             surface)
+
+
+ERRNO = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+ctypes.set_errno(84)
+libc.getservbyname(b"https", None)
+print(ctypes.get_errno())
+"""
 
 
 class Used(Case):
     def test_the_hosts_registry_by_every_call(self):
         replace(BLOB["first"])
         entry = SITE["first"][0]
-        for one in PROBES.values():
+        for surface in PROBES:
             for asked in ("name", "site-first", "tcp"), ("port", 50001, "tcp"):
-                self.assertEqual(one.ask(*probe.ways_to_ask(*asked)),
+                self.assertEqual(ask(surface, *probe.ways_to_ask(*asked)),
                                  probe.ways_to_answer(asked, entry))
-            self.assertEqual(one.ask(("all",)).count(entry), 1)
-            everything = one.ask(("all_r",))
+            self.assertEqual(ask(surface, ("all",)).count(entry), 1)
+            everything = ask(surface, ("all_r",))
             self.assertEqual(everything[-1], probe.END)
-            self.assertEqual(one.ask(("all_r",), threads=8).count(entry), 1)
+            self.assertEqual(ask(surface, ("all_r",), threads=8).count(entry), 1)
 
     def test_command_says_which_and_of_which_date(self):
         replace(BLOB["first"])
@@ -117,8 +134,8 @@ class Used(Case):
     def test_entry_of_any_size(self):
         """The plain calls of the shim have room of their own for it."""
         replace(BLOB["first"])
-        for one in PROBES.values():
-            answers = one.ask(("name", MANY[7], "tcp"), ("port", 50002, "tcp"),
+        for surface in PROBES:
+            answers = ask(surface, ("name", MANY[7], "tcp"), ("port", 50002, "tcp"),
                               ("name", "https", "tcp"), threads=8)
             self.assertEqual(answers, [MANY_ENTRY, MANY_ENTRY, HTTPS] * 8)
 
@@ -144,17 +161,17 @@ class Used(Case):
     def test_fork_before_and_after_the_first_look_up(self):
         replace(BLOB["first"])
         entry = SITE["first"][0]
-        for one in PROBES.values():
-            self.assertEqual(one.ask(("fork",), ON_50001), [entry] * 2)
-            self.assertEqual(one.ask(ON_50001, ("fork",), ON_50001),
+        for surface in PROBES:
+            self.assertEqual(ask(surface, ("fork",), ON_50001), [entry] * 2)
+            self.assertEqual(ask(surface, ON_50001, ("fork",), ON_50001),
                              [entry] * 4)
 
     def test_errno_is_left_alone(self):
-        os.makedirs(PATH)       # refused, so that calls have failed
-        for one in PROBES.values():
-            self.assertEqual(one.ask(("errno", 84), ("name_r", "https", "tcp"),
-                                     ("name_r", "no-such-name", "tcp")),
-                             [HTTPS, "-"])
+        host.use("files")
+        done = subprocess.run(
+            [sys.executable, "-c", ERRNO], text=True, capture_output=True,
+            env={**os.environ, "LD_PRELOAD": str(SHIM)})
+        self.assertEqual(done.stdout, "84\n", done.stderr)
 
 
 # ---- Refused ----------------------------------------------------------------
@@ -262,6 +279,7 @@ class Meanwhile(Case):
                    lambda: replace(b"bad"), lambda: PATH.write_bytes(b""),
                    lambda: PATH.write_bytes(BLOB["second"]))
         for surface in PROBES:
+            host.use("ianaport" if surface == "module" else "files")
             replace(None)
             without = self.running(surface)
             self.assertEqual(without(), "-")
@@ -316,10 +334,10 @@ class Meanwhile(Case):
 
     def test_threads_race_for_the_first_look_up(self):
         replace(BLOB["first"])
-        for one in PROBES.values():
+        for surface in PROBES:
             for _ in range(20):
                 self.assertEqual(
-                    one.ask(ON_50001, ("name", "https", "tcp"), threads=16),
+                    ask(surface, ON_50001, ("name", "https", "tcp"), threads=16),
                     [SITE["first"][0], HTTPS] * 16)
 
 
