@@ -335,7 +335,7 @@ discard  9/dccp
     def test_version(self):
         for option in "-V", "--version":
             self.assertRegex(answer(option), r"^ianaport \d+\.\d+\.\d+, "
-                             r"registry of \d{4}-\d\d-\d\d\n$")
+                             r"registry of \d{4}-\d\d-\d\d\n/\S+: ")
 
 
 class Failures(unittest.TestCase):
