@@ -120,35 +120,38 @@ starts_with(const char *s, const char *prefix)
 	return !*prefix;
 }
 
+static bool
+contains(const char *s, const char *word)
+{
+	while (*s && !starts_with(s, word))
+		s++;
+	return *s;
+}
+
+/*
+ * IANA labels what it took back "Reserved" by now, so that older words for that
+ * mean the same: only what it calls unassigned is free, and not if it doubts
+ * it: "(unassigned) Possibly assigned".
+ */
 bool
 known_status(const char *description, enum iap_status *status)
 {
-	static const struct {
-		const char *start;
-		enum iap_status status;
-	} known[] = {
-		{ "de-registered", IAP_S_UNASSIGNED },
-		{ "removed", IAP_S_UNASSIGNED },
-		{ "de-commissioned", IAP_S_UNASSIGNED },
-		{ "decommissioned", IAP_S_UNASSIGNED },
-		{ "decomissioned", IAP_S_UNASSIGNED },
-		{ "reserved", IAP_S_RESERVED },
-		{ "deprecated", IAP_S_RESERVED },
-		{ "any private", IAP_S_RESERVED },
-		{ "possibly used", IAP_S_RESERVED },
+	static const char *const reserved[] = {
+		"reserved", "iana reserved", "deprecated", "any private",
+		"possibly used", "(unassigned) possibly assigned",
+		"de-registered", "removed", "de-commissioned",
+		"decommissioned", "decomissioned",
 	};
 
-	*status = IAP_S_UNASSIGNED;
-	for (const char *s = description; *s; s++)
-		if (starts_with(s, "unassigned"))
-			return true;
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-		*status = known[i].status;
-		if (starts_with(description, known[i].start))
-			return true;
-	}
 	*status = IAP_S_RESERVED;
-	return false;
+	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+		if (starts_with(description, reserved[i]))
+			return true;
+	if (!contains(description, "unassigned")
+	    || contains(description, "possibly"))
+		return false;
+	*status = IAP_S_UNASSIGNED;
+	return true;
 }
 
 char *

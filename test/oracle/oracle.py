@@ -49,7 +49,7 @@ SUFFIXES = ("", "/tcp", "/udp", "/sctp", "/dccp", "/", "/TCP", "/ddp")
 INTS = (-2**31, *range(-1, 70001), 2**31 - 1)
 UNASSIGNED, RESERVED, ASSIGNED, DYNAMIC = 0, 1, 2, -1
 STATUS = ("unassigned", "reserved", "assigned", "dynamic")
-FREE = re.compile("unassigned|de-registered|removed|de-?comm?issioned", re.I)
+FREE = re.compile("(?!.*possibly).*unassigned", re.I | re.S)
 NOTE = re.compile('This entry is an alias to "([^"]+)"'
                   '|This is a duplicate of the "([^"]+)" service')
 VALID = re.compile("(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*", re.I)
@@ -183,7 +183,7 @@ class Registry:
         port, last = int(first or -1), int(last or first or -1)
         proto = NUMBER[protocol] if protocol else NONE
         status = (ASSIGNED if name else
-                  UNASSIGNED if FREE.search(description) else RESERVED)
+                  UNASSIGNED if FREE.match(description) else RESERVED)
         for key in ((p, proto) for p in range(port, last + 1)):
             self.rows[key] = max(status, self.rows.get(key, status))
         if not name:

@@ -125,9 +125,9 @@ START_TEST(status_known_port_is_registered)
 		{ 1109, -1, "reserved" }, { 270, -1, "unassigned" },
 		{ 49152, -1, "dynamic" }, { 70000, -1, "invalid" },
 		/* wordings */
-		{ 585, 6, "unassigned" }, { 659, 17, "unassigned" },
-		{ 1783, 6, "unassigned" }, { 9006, 6, "unassigned" },
-		{ 2825, 6, "unassigned" }, { 1028, 6, "reserved" },
+		{ 585, 6, "reserved" }, { 659, 17, "reserved" },
+		{ 1783, 6, "reserved" }, { 9006, 6, "reserved" },
+		{ 2825, 6, "reserved" }, { 1028, 6, "reserved" },
 		{ 1008, 17, "reserved" }, { 1109, 132, "reserved" },
 		/* where the ranges end */
 		{ 49150, 6, "assigned" }, { 49150, 17, "reserved" },
