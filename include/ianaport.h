@@ -27,10 +27,11 @@
  *   in every locale. Answers have the spelling of the registry.
  * - Order. If several services answer, these come first: the names of a site's
  *   own file; then names that the conventional names move to the front; then
- *   registered names; then names that the conventional names add. Within each
- *   of these four, the order is: lower port first, names without a port last;
- *   tcp, udp, sctp, dccp, none; the order of the registry, or of the site's
- *   file. An alias never comes before the service that it stands for.
+ *   registered names; then names that the conventional names add. Names of a
+ *   site's files stand in the order of their lines, as in services(5). Within
+ *   each of the other three, the order is: lower port first, names without a
+ *   port last; tcp, udp, sctp, dccp, none; the order of the registry. An alias
+ *   never comes before the service that it stands for.
  *   iana_service_next() goes by port before anything else.
  * - Lifetime. Strings are constant and end with NUL. They live as long as their
  *   registry: until iana_registry_close(), or, for the built-in one, as long as
@@ -172,6 +173,7 @@ iana_format_port(const struct iana_registry *registry, int port, int proto,
 #define IANA_MOVED 2u           /**< moved to the front by conventional names */
 #define IANA_ADDED 4u           /**< not in IANA's registry */
 #define IANA_LOCAL 8u           /**< a site's own file has it */
+#define IANA_MALFORMED 16u      /**< registered, but breaks a rule for names */
 
 /**
  * A service: a named record of the registry, or a name that was added to it.

@@ -43,12 +43,14 @@
  * DETAILS  in a file that has them; see below.
  *
  * The records of a port stand one after the other; all except the last have
- * IAP_MORE. They are sorted by class (enum iap_class), and within a class so
- * that a walk for one protocol meets them in the order that ianaport.h states.
- * A range is on each of its ports. A port whose records are all those of the
- * port before, IAP_RESERVED included, shares them with it; any other port has a
- * copy of the range's record, with IAP_COPY. The head of an alias stands before
- * it on the port, and the steps count the records back to it.
+ * IAP_MORE. They are sorted by class (enum iap_class). Local ones, and the
+ * protocols of each, are in the order of the site's lines; each other class is
+ * sorted so that a walk for one protocol meets its records in the order that
+ * ianaport.h states. A range is on each of its ports. A port whose records are
+ * all those of the port before, IAP_RESERVED included, shares them with it; any
+ * other port has a copy of the range's record, with IAP_COPY. The head of an
+ * alias stands before it on the port, and the steps count the records back to
+ * it.
  *
  * A record that is registered, so not IAP_ADDED, makes its port assigned for
  * its protocols. IAP_RESERVED on the first record of a port: tcp and udp are

@@ -7,11 +7,28 @@
  * which fills the slots, and for the reader, which looks into them. */
 
 #include "bytes.h"
+#include "layout.h"
 
 static inline unsigned char
 iap_fold(unsigned char c)
 {
 	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+/*
+ * Whether a name breaks a rule that all names of the registry should keep, also
+ * those that are older than RFC 6335: 1 to 15 printable ASCII characters, no
+ * space, and a letter among them. IANA has published such names.
+ */
+static inline int
+iap_is_malformed(const char *name)
+{
+	int letter = 0;
+	size_t n = 0;
+
+	for (; name[n] > ' ' && name[n] <= '~' && n <= IAP_HASHED; n++)
+		letter |= (name[n] | 0x20) >= 'a' && (name[n] | 0x20) <= 'z';
+	return name[n] || n > IAP_HASHED || !letter;
 }
 
 /*

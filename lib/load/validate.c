@@ -136,15 +136,16 @@ check_padding(const unsigned char *padding)
 
 /* ---- Records ------------------------------------------------------------- */
 
-/* A name is text that a line of a file can hold, with its NUL before end. */
+/* A name is text that a line of a file can hold, with its NUL before end. IANA
+ * has published some with spaces within. */
 static int
 check_name(const unsigned char *name, const unsigned char *end)
 {
 	size_t n = 0;
 
-	while (name[n] > ' ' && name[n] != 0x7f)
+	while (name[n] >= ' ' && name[n] != 0x7f)
 		n++;
-	return name[n] || !n || n > IAP_LONGEST || name + n >= end
+	return name[n] || *name <= ' ' || name[n - 1] == ' ' || n > IAP_LONGEST || name + n >= end
 		? IANA_E_STRING : 0;
 }
 

@@ -17,6 +17,16 @@ _Static_assert(IANA_ALIAS == IAP_ALIAS && IANA_MOVED == IAP_MOVED
  * iana_service.record names a service for good: the place of its original
  * record, and the bit of its protocol in the lowest three.
  */
+/* Only IANA's own names are held to its rules. That is computed when somebody
+ * asks, so that the format needs no bit for it. */
+static unsigned
+public_flags(const unsigned char *record, unsigned flags)
+{
+	flags &= IAP_PUBLIC_FLAGS;
+	return !(flags & IAP_ADDED) && iap_is_malformed(iap_name(record))
+		? flags | IANA_MALFORMED : flags;
+}
+
 static void
 fill(struct iana_service *out, const struct iana_registry *reg,
      const unsigned char *record, unsigned bit)
@@ -30,7 +40,7 @@ fill(struct iana_service *out, const struct iana_registry *reg,
 		.name = iap_name(record),
 		.registry = reg,
 		.record = iap_place_of_record(reg, record) << 3 | bit,
-		.flags = extra.flags & IAP_PUBLIC_FLAGS,
+		.flags = public_flags(record, extra.flags),
 		.port = port ? port : -1,
 		.last_port = port ? (int)extra.last : -1,
 		.proto = iap_proto_of(bit),
@@ -84,12 +94,40 @@ next_in_class(const struct iana_registry *reg, const unsigned char *first,
 	return NULL;
 }
 
+/* The same for local ones, which stand in the order of the lines: record by
+ * record, and protocol by protocol within each. */
+static const unsigned char *
+next_local(const struct iana_registry *reg, const unsigned char *first,
+	   unsigned mask, struct iap_position *at)
+{
+	const unsigned char *r = first;
+
+	for (unsigned i = 1; r; r = iap_next_on_port(reg, r), i++) {
+		unsigned left = iap_bits(r) & mask;
+		if (i == at->index)     /* its first ones were met */
+			left &= ~1u << at->bit;
+		if (i < at->index || !left
+		    || class_of(reg, r) != IAP_CLASS_LOCAL)
+			continue;
+		at->bit = iap_lowest_bit(left);
+		at->index = i;
+		return r;
+	}
+	return NULL;
+}
+
 const unsigned char *
 iap_next_service(const struct iana_registry *reg, const unsigned char *first,
 		 unsigned mask, struct iap_position *at)
 {
 	if (!first)
 		return NULL;
+	if (at->class == IAP_CLASS_LOCAL) {
+		const unsigned char *r = next_local(reg, first, mask, at);
+		if (r)
+			return r;
+		*at = (struct iap_position){ .class = IAP_CLASS_LOCAL + 1 };
+	}
 	for (; at->class < IAP_CLASSES; at->class++, at->bit = 0)
 		for (; at->bit < IAP_PROTOCOLS; at->bit++, at->index = 0) {
 			const unsigned char *r = mask & 1u << at->bit

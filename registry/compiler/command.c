@@ -24,6 +24,7 @@
 #include "c_source.h"
 #include "conventional.h"
 #include "dump.h"
+#include "messages.h"
 #include "output.h"
 #include "overlay.h"
 #include "rules.h"
@@ -38,7 +39,8 @@ static const char usage[] =
 "usage: ianaport-compile [OPTION FILE]... REGISTRY.xml\n"
 "  --conventional FILE  merge conventional names, in services(5) syntax\n"
 "  --overlay FILE       merge a site's names, such as /etc/services\n"
-"  --lenient            skip bad lines of overlays\n"
+"  --strict             refuse a registry with any slip\n"
+"  --lenient            accept slips, and skip bad lines of overlays\n"
 "  --no-details         leave out descriptions, references and the like\n"
 "  --snapshot FILE      write the registry's records, one a line\n"
 "  --dump FILE          write every service, range and status row as text\n"
@@ -51,7 +53,7 @@ struct command {
 	const char *registry, *conventional;
 	const char **overlay;
 	size_t overlays;
-	bool lenient, no_details;
+	bool strict, lenient, no_details;
 	struct output output[OUTPUTS];
 };
 
@@ -77,7 +79,9 @@ add_overlay(struct command *command, const char *file)
 	command->overlay[command->overlays++] = file;
 }
 
-enum { CONVENTIONAL = OUTPUTS, OVERLAY, LENIENT, NO_DETAILS, HELP };
+enum {
+	CONVENTIONAL = OUTPUTS, OVERLAY, STRICT, LENIENT, NO_DETAILS, HELP
+};
 
 static const struct option options[] = {
 	{ "snapshot", required_argument, NULL, SNAPSHOT },
@@ -88,6 +92,7 @@ static const struct option options[] = {
 	{ "header", required_argument, NULL, HEADER },
 	{ "conventional", required_argument, NULL, CONVENTIONAL },
 	{ "overlay", required_argument, NULL, OVERLAY },
+	{ "strict", no_argument, NULL, STRICT },
 	{ "lenient", no_argument, NULL, LENIENT },
 	{ "no-details", no_argument, NULL, NO_DETAILS },
 	{ "help", no_argument, NULL, HELP },
@@ -100,6 +105,7 @@ take_option(struct command *command, int option, const char *argument)
 	switch (option) {
 	case CONVENTIONAL: command->conventional = argument; break;
 	case OVERLAY: add_overlay(command, argument); break;
+	case STRICT: command->strict = true; break;
 	case LENIENT: command->lenient = true; break;
 	case NO_DETAILS: command->no_details = true; break;
 	case HELP: exit_help();
@@ -115,10 +121,18 @@ parse_arguments(struct command *command, int argc, char **argv)
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) >= 0)
 		take_option(command, option, optarg);
-	if (optind != argc - 1
+	if (optind != argc - 1 || (command->strict && command->lenient)
 	    || (command->no_details && command->output[DETAILS].file))
 		exit_usage();
 	command->registry = argv[optind];
+}
+
+/* A snapshot is for a developer, who is to see a slip before it is kept. */
+static bool
+refuses_slips(const struct command *command)
+{
+	return command->strict
+		|| (command->output[SNAPSHOT].file && !command->lenient);
 }
 
 /* Text is made only of what is asked for. */
@@ -150,6 +164,7 @@ main(int argc, char **argv)
 	static struct blob blob;
 
 	parse_arguments(&command, argc, argv);
+	refuse_slips(refuses_slips(&command));
 	read_records(&records, command.registry);
 	apply_rules(&registry, &records);
 	if (command.conventional)

@@ -5,8 +5,9 @@
  * conventional.services: names in services(5) syntax that programs rely on. The
  * first field of a line moves the service of that name to the front, if the
  * registry has it on that port and protocol, and adds one if not. Later fields
- * are aliases of that service. A line that contradicts the registry is an
- * error: these names must never hide what IANA assigned.
+ * are aliases of that service. These names must never hide what IANA assigned:
+ * where IANA has registered one of them since, the registry's meaning holds,
+ * and a warning says that the line is no longer needed.
  */
 
 #include "conventional.h"
@@ -14,58 +15,131 @@
 #include "messages.h"
 #include "syntax.h"
 
+/* The service of a name that covers the line's port, or NULL. */
+static struct service *
+find_covering(const struct registry *registry, const struct line *line,
+	      unsigned proto, const char *name)
+{
+	struct service *s = find_named(registry, name);
+
+	while (s && (line->first < s->first || line->first > s->last
+		     || proto != s->proto))
+		s = next_named(registry, s);
+	return s;
+}
+
+/* A port that the registry has a name on, but not this line's; 0 if none. */
+static int
+registered_elsewhere(const struct registry *registry, const struct line *line,
+		     const char *name)
+{
+	const struct service *s = find_named(registry, name);
+
+	for (; s; s = next_named(registry, s))
+		if (s->first && !(s->flags & IAP_ADDED)
+		    && (line->first < s->first || line->first > s->last))
+			return s->first;
+	return 0;
+}
+
+/* Whether a service is the first of its port and of its name already. */
+static bool
+is_first(const struct registry *registry, const struct service *service)
+{
+	for (size_t i = 0; i < registry->services; i++) {
+		const struct service *s = &registry->service[i];
+		if (s == service || s->flags & IAP_ADDED || !s->first
+		    || s->head == service->order)
+			continue;
+		if (s->flags & IAP_MOVED
+		    || s->proto < service->proto
+		    || (s->proto == service->proto
+			&& s->order < service->order))
+			if (s->first <= service->last
+			    && service->first <= s->last)
+				return false;
+	}
+	const struct service *first = find_named(registry, service->name);
+
+	for (const struct service *s = first; s; s = next_named(registry, s))
+		if (s->first && (s->first < service->first
+				 || s->proto < service->proto))
+			return false;
+	return true;
+}
+
+static struct service *
+add_checked(struct registry *registry, const struct line *line,
+	    unsigned proto, const char *name, unsigned flags, size_t head)
+{
+	const char *fault = port_fault(registry, line->first, line->last, 1);
+
+	if (!fault)
+		fault = alike_fault(registry, name);
+	if (fault)
+		fail_at(line->file, line->number, "\"%s\": %s", name, fault);
+	return add_line(registry, line, proto, name, flags, head);
+}
+
+/* The service that aliases of the line are for. */
 static size_t
-move_or_add(struct registry *registry, const struct line *line)
+move_or_add(struct registry *registry, const struct line *line, unsigned proto)
 {
 	const char *name = line->name[0];
-	struct service *s = find_service(registry, name, line->port,
-					 line->proto);
+	struct service *s = find_covering(registry, line, proto, name);
 
 	if (!s)
-		return add_line(registry, line, name, IAP_ADDED,
-				NO_HEAD)->order;
+		return add_checked(registry, line, proto, name, IAP_ADDED,
+				   NO_HEAD)->order;
 	if (s->flags & (IAP_MOVED | IAP_ADDED))
 		fail_at(line->file, line->number, "\"%s\": stands twice for "
 			"this port and protocol", name);
-	if (s->head != NO_HEAD)
-		fail_at(line->file, line->number, "\"%s\": the registry has it "
-			"as an alias of \"%s\"", name,
+	if (s->head != NO_HEAD) {
+		warn_at(line->file, line->number, "\"%s\": no longer needed, "
+			"for the registry has it as an alias of \"%s\"", name,
 			registry->service[s->head].name);
+		return s->head;
+	}
+	if (line->names == 1 && is_first(registry, s))
+		warn_at(line->file, line->number, "\"%s\": no longer needed, "
+			"for the registry has it first of its port and name",
+			name);
 	s->flags |= IAP_MOVED;
 	return s->order;
 }
 
 static void
-add_alias(struct registry *registry, const struct line *line, size_t head,
-	  const char *name)
+add_alias(struct registry *registry, const struct line *line, unsigned proto,
+	  size_t head, const char *name)
 {
-	struct service *s = find_service(registry, name, line->port,
-					 line->proto);
+	struct service *s = find_covering(registry, line, proto, name);
+	int port = registered_elsewhere(registry, line, name);
 
-	if (s && s->head == head && !(s->flags & IAP_ADDED))
+	if (s && s->flags & IAP_ADDED)
+		fail_at(line->file, line->number, "alias \"%s\": is here for "
+			"this port and protocol already", name);
+	if (s && s->head == head)
 		return;                 /* the registry says so itself */
 	if (s)
-		fail_at(line->file, line->number, "alias \"%s\": is %s for "
-			"this port and protocol already", name,
-			s->flags & IAP_ADDED ? "here" : "registered");
-	for (size_t i = 0; i < registry->services; i++) {
-		s = &registry->service[i];
-		if (s->first && !(s->flags & IAP_ADDED)
-		    && (line->port < s->first || line->port > s->last)
-		    && !compare_names(s->name, name))
-			fail_at(line->file, line->number, "alias \"%s\": is "
-				"registered for port %d", name, s->first);
-	}
-	add_line(registry, line, name, IAP_ADDED | IAP_ALIAS, head);
+		warn_at(line->file, line->number, "alias \"%s\": no longer "
+			"needed, for it is registered for this port and "
+			"protocol; left out", name);
+	else if (port)
+		warn_at(line->file, line->number, "alias \"%s\": is registered "
+			"for port %d; left out", name, port);
+	else
+		add_checked(registry, line, proto, name,
+			    IAP_ADDED | IAP_ALIAS, head);
 }
 
 static void
-take_conventional(struct registry *registry, const struct line *line)
+take_conventional(struct registry *registry, const struct line *line,
+		  unsigned proto)
 {
-	size_t head = move_or_add(registry, line);
+	size_t head = move_or_add(registry, line, proto);
 
 	for (size_t i = 1; i < line->names; i++)
-		add_alias(registry, line, head, line->name[i]);
+		add_alias(registry, line, proto, head, line->name[i]);
 }
 
 void

@@ -18,16 +18,18 @@ dump_service(struct text *out, const struct registry *registry,
 {
 	text_printf(out, "service ");
 	print_port(out, s->first ? s->first : -1, s->last, s->proto);
-	text_printf(out, " %s", s->name);
+	text_char(out, ' ');
+	print_name(out, s->name);
 	if (s->flags & IAP_LOCAL)
 		text_printf(out, " local");
 	if (s->flags & IAP_MOVED)
 		text_printf(out, " moved");
 	if (s->flags & IAP_ADDED)
 		text_printf(out, " added");
-	if (s->head != NO_HEAD)
-		text_printf(out, " alias-of %s",
-			    registry->service[s->head].name);
+	if (s->head != NO_HEAD) {
+		text_printf(out, " alias-of ");
+		print_name(out, registry->service[s->head].name);
+	}
 	text_char(out, '\n');
 }
 
@@ -45,17 +47,12 @@ dump_nameless(struct text *out, const struct nameless *nameless)
 void
 dump(struct text *out, const struct registry *registry)
 {
-	size_t count;
-	struct spot *spot = order_by_port(registry, &count);
+	size_t *by_port = order_by_port(registry);
 
 	text_printf(out, "updated %s\n", registry->updated);
-	for (size_t i = 0; i < count; i++) {
-		const struct service *s = &registry->service[spot[i].service];
-		/* A range is dumped whole, at its first port. */
-		if (spot[i].port == s->first || spot[i].port == PORTS)
-			dump_service(out, registry, s);
-	}
+	for (size_t i = 0; i < registry->services; i++)
+		dump_service(out, registry, &registry->service[by_port[i]]);
 	for (size_t i = 0; i < registry->nameless_count; i++)
 		dump_nameless(out, &registry->nameless[i]);
-	free(spot);
+	free(by_port);
 }

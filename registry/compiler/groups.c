@@ -13,17 +13,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Within a record the order is that of the protocols. */
 static bool
 may_share(const struct groups *groups, const struct group *group,
-	  size_t service, const bool *alone)
+	  const struct service *t, const bool *alone)
 {
 	const struct service *s = group->first;
-	const struct service *t = &groups->registry->service[service];
 
-	return !alone[s->order] && !alone[service]
-		&& !strcmp(s->name, t->name) && s->first == t->first
-		&& s->last == t->last && s->flags == t->flags
-		&& !(group->mask & 1u << t->proto)
+	if (alone[s->order] || alone[t->order])
+		return false;
+	if (strcmp(s->name, t->name) || s->flags != t->flags)
+		return false;
+	if (s->first != t->first || s->last != t->last)
+		return false;
+	return group->mask < 1u << t->proto
 		&& (t->head == NO_HEAD || group->head == groups->of[t->head]);
 }
 
@@ -35,81 +38,98 @@ share_records(struct groups *groups, bool aliases, const bool *alone)
 	struct group *open = NULL;
 
 	for (size_t i = 0; i < groups->registry->services; i++) {
-		size_t service = groups->by_name[i];
-		const struct service *s = &groups->registry->service[service];
+		const struct service *s
+			= &groups->registry->service[groups->by_name[i]];
 		if ((s->head != NO_HEAD) != aliases) {
 			open = NULL;
 			continue;
 		}
-		if (!open || !may_share(groups, open, service, alone)) {
+		if (!open || !may_share(groups, open, s, alone)) {
 			open = &groups->group[groups->count++];
 			*open = (struct group){ .first = s, .next = NO_GROUP,
-				.head = aliases ? groups->of[s->head] : NO_GROUP };
+				.head = aliases ? groups->of[s->head]
+				: NO_GROUP };
 		}
 		open->mask |= 1u << s->proto;
-		groups->of[service] = (size_t)(open - groups->group);
+		groups->of[s->order] = (size_t)(open - groups->group);
 	}
 }
 
 size_t
-list_groups(const struct groups *groups, const struct spot *spot, size_t count,
+list_groups(struct groups *groups, const size_t *service, size_t count,
 	    size_t *list)
 {
 	size_t size = 0;
 
+	groups->lists++;
 	for (size_t i = 0; i < count; i++) {
-		size_t group = groups->of[spot[i].service], j = 0;
-		while (j < size && list[j] != group)
-			j++;
-		if (j == size)
-			list[size++] = group;
+		size_t group = groups->of[service[i]];
+		struct group *g = &groups->group[group];
+		if (g->list == groups->lists)
+			continue;
+		g->list = groups->lists;
+		g->index = size;
+		list[size++] = group;
 	}
 	return size;
 }
 
-/* Does a walk over a port's groups for each class and protocol meet its
- * services in their order? */
+/* Whether a walk over the groups meets t behind s, which stands right before it
+ * in the order of services. Local ones are met group by group, all others
+ * protocol by protocol. */
 static bool
-keeps_order(const struct groups *groups, const struct spot *spot, size_t count,
-	    const size_t *list, size_t size)
+are_met_in_order(const struct groups *groups, const struct service *s,
+		 const struct service *t)
 {
-	const struct service *before = NULL;
-	size_t at = 0;
+	size_t x = groups->group[groups->of[s->order]].index;
+	size_t y = groups->group[groups->of[t->order]].index;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct service *s
-			= &groups->registry->service[spot[i].service];
-		if (!before || before->proto != s->proto
-		    || !same_class(before, s))
-			at = 0;
-		while (at < size && list[at] != groups->of[spot[i].service])
-			at++;
-		if (at++ == size)
-			return false;
-		before = s;
-	}
-	return true;
+	if (!same_class(s, t))
+		return true;
+	if (s->flags & IAP_LOCAL)
+		return x < y || (x == y && s->proto < t->proto);
+	return s->proto != t->proto || x < y;
 }
 
-/* Where it does not, each service gets a group of its own, which always
- * does. */
+/* Where one is not, each service gets a group of its own: in these all always
+ * are. */
 static bool
-settle_ports(const struct groups *groups, size_t *list, bool *alone)
+settle_services(const struct groups *groups, const size_t *service,
+		size_t count, bool *alone)
 {
-	const struct spot *end = groups->spot + groups->spots;
-	bool settled = true;
-	size_t count;
+	const struct service *all = groups->registry->service;
+	size_t i = 1;
 
-	for (const struct spot *spot = groups->spot; spot < end;
-	     spot += count) {
-		count = spots_of_port(spot, end);
-		size_t size = list_groups(groups, spot, count, list);
-		if (keeps_order(groups, spot, count, list, size))
+	while (i < count && are_met_in_order(groups, &all[service[i - 1]],
+					     &all[service[i]]))
+		i++;
+	if (i >= count)
+		return true;
+	for (i = 0; i < count; i++)
+		alone[service[i]] = true;
+	return false;
+}
+
+static bool
+settle_ports(struct groups *groups, size_t *list, bool *alone)
+{
+	struct sweep sweep = start_sweep(groups->registry, groups->by_port);
+	bool settled = true;
+
+	while (sweep_on(&sweep)) {
+		if (!sweep.changed)
 			continue;
-		settled = false;
-		for (size_t i = 0; i < count; i++)
-			alone[spot[i].service] = true;
+		list_groups(groups, sweep.on, sweep.count, list);
+		settled &= settle_services(groups, sweep.on, sweep.count,
+					   alone);
 	}
+
+	const size_t *portless = groups->by_port + sweep.next;
+	size_t count = groups->registry->services - sweep.next;
+
+	list_groups(groups, portless, count, list);
+	settled &= settle_services(groups, portless, count, alone);
+	end_sweep(&sweep);
 	return settled;
 }
 
@@ -145,12 +165,12 @@ make_groups(struct groups *groups, const struct registry *registry)
 	*groups = (struct groups){
 		.registry = registry,
 		.by_name = order_by_name(registry),
+		.by_port = order_by_port(registry),
 		.group = allocate(n, sizeof *groups->group),
 		.of = allocate(n, sizeof *groups->of),
 		.name = allocate(n, sizeof *groups->name),
 		.first = allocate(n, sizeof *groups->first),
 	};
-	groups->spot = order_by_port(registry, &groups->spots);
 	do {
 		groups->count = 0;
 		share_records(groups, false, alone);
@@ -165,7 +185,7 @@ void
 free_groups(struct groups *groups)
 {
 	free(groups->by_name);
-	free(groups->spot);
+	free(groups->by_port);
 	free(groups->group);
 	free(groups->of);
 	free(groups->name);

@@ -15,19 +15,19 @@ struct group {
 	unsigned mask;
 	size_t head;                    /* an alias: group of its service */
 	size_t next;                    /* of the same name, or NO_GROUP */
+	size_t list, index;             /* the last list it is in, and where */
 };
 
 struct groups {
 	const struct registry *registry;
-	size_t *by_name;                /* services */
-	struct spot *spot;
-	size_t spots;
+	size_t *by_name, *by_port;      /* services */
 	struct group *group;
 	size_t count;
 	size_t *of;                     /* each service's group */
 	const char **name;              /* distinct names */
 	size_t *first;                  /* each name's first group */
 	size_t names;
+	size_t lists;                   /* made so far */
 };
 
 void
@@ -35,10 +35,10 @@ make_groups(struct groups *groups, const struct registry *registry);
 void
 free_groups(struct groups *groups);
 
-/* The groups of one port in the order in which its services meet them; returns
+/* The groups of some services in the order in which these meet them; returns
  * how many. */
 size_t
-list_groups(const struct groups *groups, const struct spot *spot, size_t count,
+list_groups(struct groups *groups, const size_t *service, size_t count,
 	    size_t *list);
 
 #endif

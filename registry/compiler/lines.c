@@ -41,31 +41,69 @@ bad_line(const struct reader *r, bool skip, const char *format, ...)
 	return false;
 }
 
+/* What a site's file has in capitals, in a list, or of a protocol that no
+ * registry has, is plain enough. */
 static bool
-parse_port(struct reader *r, const char *name, char *text)
+parse_foreign_protocols(struct reader *r, const char *name, const char *text)
 {
-	char *slash = text ? strchr(text, '/') : NULL;
-	int last;
+	char *unknown;
 
-	if (!slash)
-		return bad_line(r, false, "\"%s\": no port/protocol", name);
-	*slash = '\0';
-	if (!parse_number(text, &r->line.port, &last) || strchr(text, '-')
-	    || !r->line.port)
-		return bad_line(r, false, "\"%s\": \"%s\" is not a port within "
-				"1-65535", name, text);
-	int proto = protocol_bit(slash + 1);
-	if (proto < 0)
-		return bad_line(r, slash[1] && r->rules->skip_unknown_protocols,
-				"\"%s\": unknown protocol \"%s\"", name,
-				slash + 1);
-	r->line.proto = (unsigned)proto;
+	r->line.protocols = parse_protocols(text, &unknown);
+	if (r->line.protocols && unknown)
+		warn_at(r->line.file, r->line.number, "\"%s\": unknown "
+			"protocol \"%s\", left out", name, unknown);
+	if (!r->line.protocols)
+		bad_line(r, unknown, "\"%s\": unknown protocol \"%s\"", name,
+			 text);
+	free(unknown);
+	return r->line.protocols;
+}
+
+static bool
+parse_protocol(struct reader *r, const char *name, const char *text)
+{
+	int bit = protocol_bit(text);
+
+	if (r->rules->foreign)
+		return parse_foreign_protocols(r, name, text);
+	if (bit < 0)
+		return bad_line(r, false, "\"%s\": unknown protocol \"%s\"",
+				name, text);
+	r->line.protocols = 1u << bit;
 	return true;
 }
 
 static bool
-take_name(struct reader *r, const char *name)
+parse_port(struct reader *r, const char *name, char *text)
 {
+	struct line *line = &r->line;
+	char *slash = text ? strchr(text, '/') : NULL;
+
+	if (!slash)
+		return bad_line(r, false, "\"%s\": no port/protocol", name);
+	*slash = '\0';
+	if (!parse_number(text, &line->first, &line->last) || !line->first
+	    || (line->first < line->last && !r->rules->foreign))
+		return bad_line(r, false, "\"%s\": \"%s\" is not a port within "
+				"1-65535", name, text);
+	return parse_protocol(r, name, slash + 1);
+}
+
+/* Commas part names in some files, blanks or not. */
+static void
+strip_comma(const struct reader *r, char *name)
+{
+	size_t n = strlen(name);
+
+	if (r->rules->foreign && n > 1 && name[n - 1] == ',')
+		name[n - 1] = '\0';
+}
+
+static bool
+take_name(struct reader *r, char *name)
+{
+	strip_comma(r, name);
+
 	const char *fault = r->rules->name_fault(name);
 	struct line *line = &r->line;
 
@@ -86,6 +124,16 @@ fits(const struct reader *r, const struct registry *registry)
 				  fault);
 }
 
+/* Which blanks there are, and where the text ends, is the same for all files. */
+static void
+blank_out(char *text)
+{
+	text[strcspn(text, "#\n")] = '\0';
+	for (size_t n; *text; text += n ? n : 1)
+		if ((n = no_break_space(text)))
+			memset(text, ' ', n);
+}
+
 /* Whether there is a line in it, and a good one. */
 static bool
 parse_line(struct reader *r, char *text, size_t size)
@@ -95,16 +143,33 @@ parse_line(struct reader *r, char *text, size_t size)
 	r->line.names = 0;
 	if (strlen(text) != size)
 		return bad_line(r, false, "a NUL byte");
-	text[strcspn(text, "#\n")] = '\0';
+	blank_out(text);
 	char *name = strtok_r(text, blanks, &rest);
 	if (!name || !parse_port(r, name, strtok_r(NULL, blanks, &rest)))
 		return false;
-	do
+	if (!take_name(r, name))
+		return false;
+	name = strtok_r(NULL, blanks, &rest);
+	/* How often nmap found the port open is no alias. */
+	if (name && r->rules->foreign && is_fraction(name))
+		name = strtok_r(NULL, blanks, &rest);
+	for (; name; name = strtok_r(NULL, blanks, &rest))
 		if (!take_name(r, name))
 			return false;
-	while ((name = strtok_r(NULL, blanks, &rest)));
 	return true;
 }
+
+static void
+take_line(struct reader *r, struct registry *registry, char *text, size_t size)
+{
+	if (!parse_line(r, text, size) || !fits(r, registry))
+		return;
+	for (unsigned proto = 0; proto < NO_PROTOCOL; proto++)
+		if (r->line.protocols >> proto & 1)
+			r->rules->take(registry, &r->line, proto);
+}
+
+static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 void
 read_lines(struct registry *registry, const char *file,
@@ -119,9 +184,9 @@ read_lines(struct registry *registry, const char *file,
 	if (!input)
 		fail_at(file, 0, "%s", strerror(errno));
 	while ((size = getline(&text, &room, input)) >= 0) {
-		r.line.number++;
-		if (parse_line(&r, text, (size_t)size) && fits(&r, registry))
-			rules->take(registry, &r.line);
+		size_t skip = !r.line.number++ && !strncmp(text,
+			byte_order_mark, 3) ? 3 : 0;
+		take_line(&r, registry, text + skip, (size_t)size - skip);
 	}
 	if (ferror(input))
 		fail_at(file, 0, "%s", strerror(errno));
@@ -131,15 +196,17 @@ read_lines(struct registry *registry, const char *file,
 }
 
 struct service *
-add_line(struct registry *registry, const struct line *line, const char *name,
-	 unsigned flags, size_t head)
+add_line(struct registry *registry, const struct line *line, unsigned proto,
+	 const char *name, unsigned flags, size_t head)
 {
-	struct service *s = add_service(registry);
+	const struct service s = {
+		.name = copy_string(name, strlen(name)),
+		.first = line->first,
+		.last = line->last,
+		.proto = proto,
+		.flags = flags,
+		.head = head,
+	};
 
-	s->name = copy_string(name, strlen(name));
-	s->first = s->last = line->port;
-	s->proto = line->proto;
-	s->flags = flags;
-	s->head = head;
-	return s;
+	return add_service(registry, &s);
 }

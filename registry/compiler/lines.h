@@ -10,20 +10,24 @@
 struct line {
 	const char *file;
 	unsigned number;
-	int port;
-	unsigned proto;
+	int first, last;        /* ports; equal if it is not a range */
+	unsigned protocols;     /* mask */
 	const char **name;      /* the service, then aliases */
 	size_t names;
 };
 
 /* What a kind of file means by its lines, and how strict it is. */
 struct line_rules {
-	void (*take)(struct registry *registry, const struct line *line);
+	/* Called once for each protocol of a line. */
+	void (*take)(struct registry *registry, const struct line *line,
+		     unsigned proto);
 	const char *(*name_fault)(const char *name);
 	/* What is wrong with a line in this registry; may be NULL. */
 	const char *(*line_fault)(const struct registry *registry,
 				  const struct line *line);
-	bool skip_unknown_protocols;    /* with a warning */
+	/* Ranges, lists of protocols and unknown ones (with a warning), commas,
+	 * and the third column of nmap-services. */
+	bool foreign;
 	bool lenient;                   /* skip any bad line with a warning */
 };
 
@@ -31,9 +35,9 @@ void
 read_lines(struct registry *registry, const char *file,
 	   const struct line_rules *rules);
 
-/* A service that a line adds; its names are kept. */
+/* A service that a line adds; its name is kept. */
 struct service *
-add_line(struct registry *registry, const struct line *line, const char *name,
-	 unsigned flags, size_t head);
+add_line(struct registry *registry, const struct line *line, unsigned proto,
+	 const char *name, unsigned flags, size_t head);
 
 #endif

@@ -5,6 +5,7 @@
 
 /* What the compiler says on standard error. */
 
+#include <stdbool.h>
 #include <stdnoreturn.h>
 
 #if defined __GNUC__
@@ -14,10 +15,17 @@
 #  define PRINTF(n)
 #endif
 
-/* Both print "file:line: message"; line 0 is left out. */
+/* All print "file:line: message"; line 0 is left out. */
 void PRINTF(3)
 warn_at(const char *file, unsigned line, const char *format, ...);
 noreturn void PRINTF(3)
 fail_at(const char *file, unsigned line, const char *format, ...);
+
+/* A slip of the publisher's: a warning, or an error where no slips are
+ * wanted. */
+void PRINTF(3)
+slip_at(const char *file, unsigned line, const char *format, ...);
+void
+refuse_slips(bool refuse);
 
 #endif

@@ -7,26 +7,37 @@
 
 #include "registry.h"
 
-/* A service on a port; PORTS stands for those that have none. */
-struct spot {
-	int port;
-	size_t service;
-};
-
-/* Every service on each of its ports, in the order of enumeration. */
-struct spot *
-order_by_port(const struct registry *registry, size_t *count);
-
-/* How many spots from this one on are of its port. */
-size_t
-spots_of_port(const struct spot *spot, const struct spot *end);
-
-/* Services sorted by name; each name's in the order of look-ups. */
+/* Services sorted by name; each name's in the order of look-ups. To be freed,
+ * as the next one. */
 size_t *
 order_by_name(const struct registry *registry);
+
+/* Services sorted by their first port, each port's in the order of look-ups;
+ * those without a port last. A range is in the list once. */
+size_t *
+order_by_port(const struct registry *registry);
 
 /* Whether both are local, moved, registered or added. */
 bool
 same_class(const struct service *a, const struct service *b);
+
+/* A walk over all ports that have services, from the lowest on. */
+struct sweep {
+	const struct registry *registry;
+	const size_t *by_port;
+	size_t next;            /* in by_port: the first one not met yet */
+	int port;
+	size_t *on;             /* the services of the port, in their order */
+	size_t count;
+	bool changed;           /* they are not those of the port before */
+};
+
+struct sweep
+start_sweep(const struct registry *registry, const size_t *by_port);
+/* False at the end; then the services without a port are those from next on. */
+bool
+sweep_on(struct sweep *sweep);
+void
+end_sweep(struct sweep *sweep);
 
 #endif

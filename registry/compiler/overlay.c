@@ -3,95 +3,148 @@
 
 /*
  * A site's own names, in files like /etc/services: they come before everything
- * else, and nothing of the registry is lost. What the registry has under that
- * name, port and protocol comes to the front; everything else is added, also
- * where a name means something else in the registry. The first line that has a
- * name for a port and protocol decides what it is there, as in services(5).
+ * else, in the order of the lines, and nothing of the registry is lost. What
+ * the registry has under that name, port and protocol comes to the front;
+ * everything else is added, also where a name means something else in the
+ * registry. As in services(5), the first line that has a name decides what it
+ * leads to, whether that is the name of the line or an alias.
  */
 
 #include "overlay.h"
 #include "lines.h"
+#include "messages.h"
 #include "slots.h"
 #include "syntax.h"
 
 #include <string.h>
 
-/* The service that a line has by this name, a local one if there are two. A
- * range is another one: the line says nothing of its other ports. */
+/* What the registry has under that name, or NULL. A range is another service:
+ * a line about one port says nothing of its others. */
 static struct service *
 find_here(const struct registry *registry, const struct line *line,
-	  const char *name)
+	  unsigned proto, const char *name)
 {
-	struct service *found = NULL;
-
-	for (size_t i = 0; i < registry->services; i++) {
-		struct service *s = &registry->service[i];
-		if (s->first == line->port && s->last == line->port
-		    && s->proto == line->proto
-		    && (!found || s->flags & IAP_LOCAL)
-		    && !compare_names(s->name, name))
-			found = s;
-	}
-	return found;
+	return find_same(registry, name, line->first, line->last, proto);
 }
 
+static void
+make_local(struct registry *registry, struct service *s)
+{
+	if (s->flags & IAP_LOCAL)
+		return;
+	s->flags |= IAP_LOCAL;
+	s->line = registry->lines++;
+}
+
+/* Aliases of a service that another line named already are added to it. Where
+ * the registry, or another line, has the name as an alias, the line has a
+ * service of its own. */
 static size_t
-take_service(struct registry *registry, const struct line *line)
+take_service(struct registry *registry, const struct line *line,
+	     unsigned proto)
 {
 	const char *name = line->name[0];
-	struct service *s = find_here(registry, line, name);
+	struct service *s = find_here(registry, line, proto, name);
 
-	/* An earlier line has it as an alias: what that line says holds. */
-	if (s && s->head != NO_HEAD && s->flags & IAP_LOCAL)
-		return s->head;
-	/* The registry has it as an alias, or not at all. */
-	if (!s || s->head != NO_HEAD)
-		s = add_line(registry, line, name, IAP_ADDED, NO_HEAD);
-	s->flags |= IAP_LOCAL;
+	while (s && s->head != NO_HEAD)
+		s = next_same(registry, s);
+	if (!s)
+		s = add_line(registry, line, proto, name, IAP_ADDED, NO_HEAD);
+	make_local(registry, s);
 	return s->order;
 }
 
 static void
-take_alias(struct registry *registry, const struct line *line, size_t head,
-	   const char *name)
+take_alias(struct registry *registry, const struct line *line, unsigned proto,
+	   size_t head, const char *name)
 {
-	struct service *s = find_here(registry, line, name);
+	struct service *s = find_here(registry, line, proto, name);
+	struct service *own = NULL;
 
-	if (s && s->flags & IAP_LOCAL)
-		return;
-	if (!s || s->head != head)
-		s = add_line(registry, line, name, IAP_ADDED | IAP_ALIAS, head);
-	s->flags |= IAP_LOCAL;
+	for (; s; s = next_same(registry, s)) {
+		if (s->flags & IAP_LOCAL)
+			return;
+		if (s->head == head)
+			own = s;
+	}
+	if (!own)
+		own = add_line(registry, line, proto, name,
+			       IAP_ADDED | IAP_ALIAS, head);
+	make_local(registry, own);
+}
+
+/* Look-ups ignore case, so that the first spelling answers for all. */
+static void
+note_spelling(struct registry *registry, const struct line *line,
+	      const char *name)
+{
+	struct chain *c = find_name(registry, name);
+
+	if (!c->spelling) {
+		c->spelling = copy_string(name, strlen(name));
+		c->file = line->file;
+		c->line = line->number;
+	} else if (!c->warned && strcmp(c->spelling, name)
+		   && (c->line != line->number || c->file != line->file)) {
+		warn_at(line->file, line->number, "\"%s\": differs only in "
+			"case from \"%s\" in %s:%u, which comes first", name,
+			c->spelling, c->file, c->line);
+		c->warned = true;
+	}
 }
 
 static void
-take_local(struct registry *registry, const struct line *line)
+take_local(struct registry *registry, const struct line *line, unsigned proto)
 {
-	size_t head = take_service(registry, line);
+	size_t head = take_service(registry, line, proto);
 
 	for (size_t i = 1; i < line->names; i++)
-		take_alias(registry, line, head, line->name[i]);
+		take_alias(registry, line, proto, head, line->name[i]);
+	for (size_t i = 0; i < line->names; i++)
+		note_spelling(registry, line, line->name[i]);
 }
 
-/* What the format cannot hold. */
+/* How many services a line would add; those of a registered name stay one. */
+static size_t
+count_new(const struct registry *registry, const struct line *line)
+{
+	size_t count = 0;
+
+	for (unsigned proto = 0; proto < NO_PROTOCOL; proto++)
+		for (size_t i = 0; i < line->names
+		     && line->protocols >> proto & 1
+		     && count <= IAP_MOST_ON_PORT; i++) {
+			const struct service *s = find_here(registry, line,
+				proto, line->name[i]);
+			count += !s || !(s->flags & IAP_LOCAL);
+		}
+	return count;
+}
+
+static bool
+has_alike(const struct line *line, size_t i)
+{
+	if (strlen(line->name[i]) > IAP_HASHED)
+		return false;
+	for (size_t j = 0; j < i; j++)
+		if (are_alike(line->name[i], line->name[j])
+		    && compare_names(line->name[i], line->name[j]))
+			return true;
+	return false;
+}
+
+/* What the format cannot hold. How many names there are is found out first, so
+ * that nothing else takes long. */
 static const char *
 line_fault(const struct registry *registry, const struct line *line)
 {
-	size_t on_port = line->names;
+	const char *fault = port_fault(registry, line->first, line->last,
+				       count_new(registry, line));
 
-	for (size_t i = 0; i < registry->services; i++) {
-		const struct service *s = &registry->service[i];
-		on_port += s->proto == line->proto && s->first <= line->port
-			&& line->port <= s->last;
-		for (size_t j = 0; j < line->names; j++)
-			if (strlen(s->name) <= IAP_HASHED
-			    && are_alike(s->name, line->name[j])
-			    && compare_names(s->name, line->name[j]))
-				return "has a name that differs from another "
-					"one only by what the hash ignores";
-	}
-	return on_port > IAP_MOST_ON_PORT ? "makes more than 255 names on its "
-		"port" : NULL;
+	for (size_t i = 0; i < line->names && !fault; i++)
+		fault = has_alike(line, i) ? ALIKE_FAULT
+			: alike_fault(registry, line->name[i]);
+	return fault;
 }
 
 void
@@ -101,7 +154,7 @@ read_overlay(struct registry *registry, const char *file, bool lenient)
 		.take = take_local,
 		.name_fault = local_name_fault,
 		.line_fault = line_fault,
-		.skip_unknown_protocols = true,
+		.foreign = true,
 		.lenient = lenient,
 	};
 

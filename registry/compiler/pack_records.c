@@ -24,26 +24,17 @@ struct link {
 };
 
 struct packer {
-	const struct groups *groups;
+	struct groups *groups;
 	struct packed_records *out;
 	uint64_t bitmap;                /* of the chunk that is being filled */
 	int chunk;
 	unsigned ports;                 /* in the chunks before it */
 	struct link *link;
 	size_t links;
-	struct list now, before;        /* of the port at hand, and the last */
-	size_t before_place;
+	struct list now;                /* of the port at hand */
+	size_t list_place;              /* of its first record */
+	bool reserved_before;           /* on the port before */
 };
-
-static size_t
-index_in_list(const struct list *list, size_t group)
-{
-	size_t i = 0;
-
-	while (list->group[i] != group)
-		i++;
-	return i;
-}
 
 static void
 write_link(struct packer *p, size_t group)
@@ -77,8 +68,7 @@ write_extra(struct packer *p, size_t group, unsigned flags)
 	if (flags & IAP_RANGE)
 		text_le(out, (uint64_t)g->first->last, 2);
 	if (flags & IAP_ALIAS)
-		text_le(out, index_in_list(&p->now, group)
-			- index_in_list(&p->now, g->head), 1);
+		text_le(out, g->index - p->groups->group[g->head].index, 1);
 	if (flags & (IAP_LINK | IAP_COPY))
 		write_link(p, flags & IAP_COPY ? group : g->next);
 }
@@ -141,38 +131,31 @@ end_chunk(struct packer *p)
 	p->chunk++;
 }
 
-/* A port within a range usually has the list of the port before it. */
-static bool
-same_list(const struct list *a, const struct list *b)
-{
-	return a->size == b->size && a->reserved == b->reserved
-		&& !memcmp(a->group, b->group, a->size * sizeof *a->group);
-}
-
+/* A port within a range usually has the records of the port before it. */
 static void
-write_port(struct packer *p, int port)
+write_port(struct packer *p, const struct sweep *sweep)
 {
-	if (p->now.size > IAP_MOST_ON_PORT)
-		fail_at(p->groups->registry->file, 0, "port %d has more than %d "
-			"names, which the format cannot hold", port,
-			IAP_MOST_ON_PORT);
-	while (p->chunk < port / 64)
+	if (sweep->changed)
+		p->now.size = list_groups(p->groups, sweep->on, sweep->count,
+					  p->now.group);
+	while (p->chunk < sweep->port / 64)
 		end_chunk(p);
-	p->bitmap |= (uint64_t)1 << port % 64;
-	p->now.reserved = counterparts_reserved(p->groups->registry, port);
-	if (!same_list(&p->now, &p->before)) {
-		struct list swap = p->before;
-		p->before_place = p->out->records.size / 2;
-		write_list(p, port);
-		p->before = p->now;
-		p->now = swap;
+	p->bitmap |= (uint64_t)1 << sweep->port % 64;
+	p->now.reserved = counterparts_reserved(p->groups->registry,
+						sweep->port);
+	if (sweep->changed || p->now.reserved != p->reserved_before) {
+		p->list_place = p->out->records.size / 2;
+		write_list(p, sweep->port);
 	}
-	text_le(&p->out->places, p->before_place, p->out->cell);
+	p->reserved_before = p->now.reserved;
+	text_le(&p->out->places, p->list_place, p->out->cell);
 }
 
 static void
-write_portless(struct packer *p)
+write_portless(struct packer *p, const size_t *service, size_t count)
 {
+	p->out->portless = p->out->records.size;
+	p->now.size = list_groups(p->groups, service, count, p->now.group);
 	for (size_t i = 0; i < p->now.size; i++) {
 		p->out->place[p->now.group[i]] = p->out->records.size / 2;
 		write_record(p, p->now.group[i], 0, false);
@@ -197,56 +180,53 @@ reset(struct packer *p, unsigned cell)
 	out->records.size = out->chunks.size = out->places.size = 0;
 	p->chunk = 0;
 	p->ports = 0;
-	p->links = p->before.size = 0;
+	p->links = 0;
 }
 
-static void
+/* Whether a cell can hold the place of every record so far. */
+static bool
+fits_cell(const struct packed_records *out)
+{
+	return out->records.size / 2 <= (out->cell == 2 ? 0xffff : 0xffffff);
+}
+
+/* Returns whether cells of that size are enough. */
+static bool
 write_records(struct packer *p, unsigned cell)
 {
-	const struct groups *groups = p->groups;
-	const struct spot *end = groups->spot + groups->spots;
-	size_t portless = NO_GROUP, count;
+	struct groups *groups = p->groups;
+	struct sweep sweep = start_sweep(groups->registry, groups->by_port);
 
 	reset(p, cell);
-	for (const struct spot *spot = groups->spot; spot < end;
-	     spot += count) {
-		count = spots_of_port(spot, end);
-		p->now.size = list_groups(groups, spot, count, p->now.group);
-		if (spot->port < PORTS) {
-			write_port(p, spot->port);
-			continue;
-		}
-		portless = p->out->records.size;
-		write_portless(p);
-	}
+	while (fits_cell(p->out) && sweep_on(&sweep))
+		write_port(p, &sweep);
+	end_sweep(&sweep);
+	if (!fits_cell(p->out))
+		return false;
 	while (p->chunk < IAP_CHUNK_COUNT)
 		end_chunk(p);
+	write_portless(p, groups->by_port + sweep.next,
+		       groups->registry->services - sweep.next);
 	set_links(p);
-	p->out->portless = portless == NO_GROUP ? p->out->records.size
-		: portless;
+	return fits_cell(p->out);
 }
 
 void
-pack_records(struct packed_records *packed, const struct groups *groups)
+pack_records(struct packed_records *packed, struct groups *groups)
 {
-	size_t n = groups->count;
 	struct packer p = {
 		.groups = groups,
 		.out = packed,
-		.now.group = allocate(n, sizeof *p.now.group),
-		.before.group = allocate(n, sizeof *p.before.group),
+		.now.group = allocate(groups->count, sizeof *p.now.group),
 	};
 
 	*packed = (struct packed_records){
-		.place = allocate(n, sizeof *packed->place),
+		.place = allocate(groups->count, sizeof *packed->place),
 	};
-	write_records(&p, 2);
-	if (packed->records.size / 2 > UINT16_MAX)
-		write_records(&p, 3);
-	if (packed->records.size / 2 > 0xffffff)
+	if (!write_records(&p, 2) && !write_records(&p, 3))
 		fail_at(groups->registry->file, 0, "the records take 32 MiB or "
 			"more, which the format cannot hold");
-	free(p.now.group), free(p.before.group), free(p.link);
+	free(p.now.group), free(p.link);
 }
 
 void

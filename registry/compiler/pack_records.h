@@ -15,7 +15,7 @@ struct packed_records {
 };
 
 void
-pack_records(struct packed_records *packed, const struct groups *groups);
+pack_records(struct packed_records *packed, struct groups *groups);
 void
 free_packed_records(struct packed_records *packed);
 

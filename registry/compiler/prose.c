@@ -11,8 +11,8 @@ owed_space(struct prose *p)
 {
 	size_t start = p->reference ? p->reference_start : 0;
 
-	if (p->space && p->text.size > start)
-		text_char(&p->text, ' ');
+	if (p->space && p->text->size > start)
+		text_char(p->text, ' ');
 	p->space = false;
 }
 
@@ -20,7 +20,7 @@ void
 prose_char(struct prose *p, char c)
 {
 	owed_space(p);
-	text_char(&p->text, c);
+	text_char(p->text, c);
 }
 
 void
@@ -46,8 +46,8 @@ prose_start_reference(struct prose *p, const char *type, const char *data)
 
 	p->space = p->space && !p->is_list;
 	owed_space(p);
-	text_char(&p->text, '[');
-	p->reference_start = p->text.size;
+	text_char(p->text, '[');
+	p->reference_start = p->text->size;
 	if (!data)
 		data = "";
 	p->reference = is_rfc ? upper(data) : copy_string(data, strlen(data));
@@ -56,12 +56,12 @@ prose_start_reference(struct prose *p, const char *type, const char *data)
 bool
 prose_end_reference(struct prose *p)
 {
-	if (p->text.size == p->reference_start)
-		text_add(&p->text, p->reference, strlen(p->reference));
+	if (p->text->size == p->reference_start)
+		text_add(p->text, p->reference, strlen(p->reference));
 
-	bool found = p->text.size > p->reference_start;
+	bool found = p->text->size > p->reference_start;
 
-	text_char(&p->text, ']');
+	text_char(p->text, ']');
 	p->space = false;
 	free(p->reference);
 	p->reference = NULL;

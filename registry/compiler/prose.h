@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 struct prose {
-	struct text text;
+	struct text *text;
 	bool space;             /* one is owed */
 	bool is_list;           /* of references, with no space between them */
 	char *reference;        /* what the one at hand refers to, or NULL */

@@ -9,8 +9,8 @@
  */
 
 #include "records.h"
+#include "gather.h"
 #include "messages.h"
-#include "prose.h"
 #include "snapshot.h"
 
 #include <errno.h>
@@ -32,26 +32,16 @@ struct reader {
 	struct records *out;
 	xmlParserCtxtPtr parser;
 	int depth;
-	bool dropping;          /* inside the people table */
+	const xmlChar **namespace;      /* of each element around, or NULL */
+	bool dropping;                  /* inside the people table */
 	bool in_record;
+	bool in_text;                   /* prose is that of a field */
+	bool at_end;                    /* the file has no more */
 	struct record record;
-	struct field *field;    /* where the text goes, or NULL */
-	struct prose prose;     /* that text */
+	struct gathered gathered;
+	struct text updated;
+	struct prose prose;
 	struct snapshot snapshot;
-};
-
-static const struct {
-	const char *name;
-	size_t at;              /* in struct record */
-} fields[] = {
-	{ "name", offsetof(struct record, name) },
-	{ "protocol", offsetof(struct record, protocol) },
-	{ "number", offsetof(struct record, number) },
-	{ "description", offsetof(struct record, description) },
-	{ "note", offsetof(struct record, note) },
-	{ "assignee", offsetof(struct record, assignee) },
-	{ "sc", offsetof(struct record, service_code) },
-	{ "unauthorized", offsetof(struct record, unauthorized) },
 };
 
 static unsigned
@@ -74,58 +64,29 @@ start_root(struct reader *r, const char *name, int count,
 	free(id);
 }
 
-/* What follows is text of a field, behind what it has. */
-static void
-start_text(struct reader *r, struct field *field)
-{
-	field->line = line_of(r);
-	r->field = field;
-	r->prose = (struct prose){
-		.is_list = field == &r->record.assignee
-			|| field == &r->record.contact
-			|| field == &r->record.reference,
-	};
-	if (field->text)
-		text_add(&r->prose.text, field->text, strlen(field->text));
-	free((void *)field->text);
-}
-
-static void
-end_text(struct reader *r)
-{
-	text_add(&r->prose.text, "", 0);
-	r->field->text = r->prose.text.data;
-	r->field = NULL;
-}
-
-static void
-capture(struct reader *r, struct field *field, const char *name)
-{
-	if (field->text)
-		fail_at(r->out->file, line_of(r), "a second <%s> in the %s of "
-			"line %u", name, r->in_record ? "record" : "registry",
-			r->in_record ? r->record.line : 1);
-	start_text(r, field);
-}
-
 /* Records of a nested registry would be lost; anything else that is not a
  * record can only be commentary. */
 static void
-check_child(const struct reader *r, const char *name)
+check_child(const struct reader *r, const char *name, bool foreign)
 {
 	static const char *const known[] = {
 		"title", "category", "updated", "xref", "expert", "note",
 		"record", "footnote", "people",
 	};
 
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+	for (size_t i = 0; i < sizeof known / sizeof *known && !foreign; i++)
 		if (!strcmp(known[i], name))
 			return;
-	if (!strcmp(name, "registry"))
+	if (!foreign && !strcmp(name, "registry"))
 		fail_at(r->out->file, line_of(r),
 			"a registry within the registry");
-	warn_at(r->out->file, line_of(r), "unknown element <%s>, kept in the "
-		"snapshot only", name);
+	if (foreign)
+		slip_at(r->out->file, line_of(r), "unknown element <%s>, not "
+			"in the namespace " NAMESPACE ", kept in the snapshot "
+			"only", name);
+	else
+		warn_at(r->out->file, line_of(r), "unknown element <%s>, kept "
+			"in the snapshot only", name);
 }
 
 /* How long a date is, "2026-08-17" or the start of one; 0 if it is none. */
@@ -157,37 +118,84 @@ date_of(const struct reader *r, int count, const xmlChar **attributes,
 }
 
 static void
-start_child(struct reader *r, const char *name, int count,
-	    const xmlChar **attributes)
+start_updated(struct reader *r)
 {
-	check_child(r, name);
+	if (r->out->updated.line)
+		fail_at(r->out->file, line_of(r), "a second <updated>");
+	r->out->updated.line = line_of(r);
+	r->prose = (struct prose){ .text = &r->updated };
+	r->in_text = true;
+}
+
+static void
+start_child(struct reader *r, const char *name, int count,
+	    const xmlChar **attributes, bool foreign)
+{
+	check_child(r, name, foreign);
+	if (foreign)            /* whatever it is called */
+		name = "";
 	r->dropping = !strcmp(name, "people");
 	r->in_record = !strcmp(name, "record");
-	r->record = (struct record){ .line = line_of(r) };
 	r->snapshot.space = false;
 	if (!strcmp(name, "updated"))
-		capture(r, &r->out->updated, name);
+		start_updated(r);
 	if (!r->in_record)
 		return;
+	r->record = (struct record){ .line = line_of(r) };
+	start_gathering(&r->gathered);
 	r->record.registered = date_of(r, count, attributes, "date");
 	r->record.modified = date_of(r, count, attributes, "updated");
 }
 
 static void
-start_field(struct reader *r, const char *name)
+start_text(struct reader *r, enum field_name field)
 {
-	size_t i = 0;
+	r->prose = gather(&r->gathered, field, line_of(r));
+	r->in_text = true;
+}
 
-	while (i < sizeof fields / sizeof *fields
-	       && strcmp(fields[i].name, name))
-		i++;
-	if (i == sizeof fields / sizeof *fields)
+/* Two numbers, or two names, are not one of both; two notes, or protocols, are
+ * two parts of one. */
+static void
+second_field(struct reader *r, enum field_name field, const char *name)
+{
+	if (field == NAME || field == NUMBER) {
+		r->record.fault = field == NAME ? "name" : "number";
+		r->record.fault_line = line_of(r);
+	} else if (field != PROTOCOL) { /* a list of two has a message */
+		slip_at(r->out->file, line_of(r), "record of line %u: a second "
+			"<%s>, taken as more of the first", r->record.line,
+			name);
+	}
+}
+
+static void
+start_field(struct reader *r, const char *name, bool foreign)
+{
+	enum field_name field = field_of_element(name);
+
+	if (foreign) {
+		slip_at(r->out->file, line_of(r), "record of line %u: unknown "
+			"field <%s>, not in the namespace " NAMESPACE ", kept "
+			"in the snapshot only", r->record.line, name);
+		return;
+	}
+	if (field == FIELDS) {
 		warn_at(r->out->file, line_of(r), "record of line %u: unknown "
 			"field <%s>, kept in the snapshot only",
 			r->record.line, name);
-	else
-		capture(r, (struct field *)(void *)((char *)&r->record
-						    + fields[i].at), name);
+		return;
+	}
+	if (r->gathered.seen[field])
+		second_field(r, field, name);
+	start_text(r, field);
+}
+
+static void
+end_reference(struct reader *r)
+{
+	if (!prose_end_reference(&r->prose))
+		warn_at(r->out->file, line_of(r), "<xref>: refers to nothing");
 }
 
 /* Those references that stand in a record alone are its contact, if they are
@@ -198,30 +206,39 @@ start_reference(struct reader *r, int count, const xmlChar **attributes)
 	char *type = attribute(count, attributes, "type");
 	char *data = attribute(count, attributes, "data");
 
-	if (r->prose.reference)
-		fail_at(r->out->file, line_of(r), "<xref> within an <xref>");
+	if (r->prose.reference) {
+		slip_at(r->out->file, line_of(r), "<xref> within an <xref>, "
+			"taken as one behind it");
+		end_reference(r);
+	}
 	if (r->in_record && r->depth == FIELD)
-		start_text(r, type && !strcmp(type, "person")
-			   ? &r->record.contact : &r->record.reference);
-	if (r->field)
+		start_text(r, type && !strcmp(type, "person") ? CONTACT
+			   : REFERENCE);
+	if (r->in_text)
 		prose_start_reference(&r->prose, type, data);
 	free(type);
 	free(data);
 }
 
-static void
-end_reference(struct reader *r)
+static bool
+is_ours(const xmlChar *namespace)
 {
-	if (!prose_end_reference(&r->prose))
-		warn_at(r->out->file, line_of(r), "<xref>: refers to nothing");
+	return namespace && !strcmp((const char *)namespace, NAMESPACE);
 }
 
-static void
-check_namespace(const struct reader *r, const char *name, const xmlChar *uri)
+/* Enters an element, and returns whether it is not of this registry. */
+static bool
+check_namespace(struct reader *r, const char *name, const xmlChar *uri)
 {
-	if (!uri || strcmp((const char *)uri, NAMESPACE))
-		fail_at(r->out->file, line_of(r),
-			"<%s> is not in the namespace " NAMESPACE, name);
+	r->namespace = grow(r->namespace, (size_t)r->depth,
+			    sizeof *r->namespace);
+	r->namespace[r->depth++] = uri;
+	if (is_ours(uri))
+		return false;
+	if (r->depth == ROOT)
+		fail_at(r->out->file, line_of(r), "<%s> is not in the namespace "
+			NAMESPACE, name);
+	return true;
 }
 
 static void
@@ -230,9 +247,10 @@ check_attributes(const struct reader *r, const char *name, int count,
 {
 	for (int i = 0; i < count; i++, attributes += 5)
 		if (attributes[1])
-			fail_at(r->out->file, line_of(r),
-				"<%s>: attribute %s:%s is not of this registry",
-				name, attributes[1], attributes[0]);
+			slip_at(r->out->file, line_of(r), "<%s>: attribute "
+				"%s:%s is not of this registry, kept in the "
+				"snapshot only", name, attributes[1],
+				attributes[0]);
 }
 
 /* Whether an element at this depth has a text of its own; deeper ones are
@@ -243,17 +261,32 @@ is_field(const struct reader *r, int depth)
 	return depth == CHILD || (r->in_record && depth == FIELD);
 }
 
+/* NULL where the element around has the same one. */
+static const char *
+new_namespace(const struct reader *r)
+{
+	const xmlChar *own = r->namespace[r->depth - 1];
+	const xmlChar *around = r->namespace[r->depth - 2];
+
+	if (own == around || (own && around && xmlStrEqual(own, around)))
+		return NULL;
+	return own ? (const char *)own : "";
+}
+
 /* An element below the root. */
 static void
 start_element(struct reader *r, const char *name, int count,
-	      const xmlChar **attributes)
+	      const xmlChar **attributes, bool foreign)
 {
-	bool is_reference = !strcmp(name, "xref");
+	bool is_reference = !foreign && !strcmp(name, "xref");
 
 	if (r->in_record && r->depth == FIELD && !is_reference)
-		start_field(r, name);
+		start_field(r, name, foreign);
+	if (foreign && !is_field(r, r->depth))
+		slip_at(r->out->file, line_of(r), "<%s> is not in the "
+			"namespace " NAMESPACE ", kept as markup", name);
 	check_attributes(r, name, count, attributes);
-	snapshot_start(&r->snapshot, name, count, attributes,
+	snapshot_start(&r->snapshot, name, new_namespace(r), count, attributes,
 		       is_field(r, r->depth));
 	if (is_reference)
 		start_reference(r, count, attributes);
@@ -268,16 +301,15 @@ on_start(void *data, const xmlChar *local, const xmlChar *prefix,
 {
 	struct reader *r = data;
 	const char *name = (const char *)local;
+	bool foreign = check_namespace(r, name, uri);
 
 	(void)prefix, (void)namespaces, (void)namespace, (void)defaulted;
-	check_namespace(r, name, uri);
-	r->depth++;
 	if (r->depth == ROOT)
 		start_root(r, name, attribute_count, attributes);
 	if (r->depth == CHILD)
-		start_child(r, name, attribute_count, attributes);
+		start_child(r, name, attribute_count, attributes, foreign);
 	if (r->depth > ROOT && !r->dropping)
-		start_element(r, name, attribute_count, attributes);
+		start_element(r, name, attribute_count, attributes, foreign);
 }
 
 static void
@@ -286,21 +318,23 @@ end_child(struct reader *r)
 	struct records *out = r->out;
 
 	text_char(&out->snapshot, '\n');
-	if (r->in_record) {
-		out->record = grow(out->record, out->count,
-				   sizeof *out->record);
-		out->record[out->count++] = r->record;
-	}
+	if (!r->in_record)
+		return;
+	set_fields(&r->record, &r->gathered);
+	out->record = grow(out->record, out->count, sizeof *out->record);
+	out->record[out->count++] = r->record;
 }
 
 static void
-check_date(struct reader *r, const struct field *updated)
+set_date(struct reader *r)
 {
-	if (!updated->text
-	    || date_length(updated->text) != strlen("2026-08-17"))
-		fail_at(r->out->file, updated->text ? updated->line
+	struct field *updated = &r->out->updated;
+
+	updated->text = copy_string(r->updated.data, r->updated.size);
+	if (date_length(updated->text) != strlen("2026-08-17"))
+		fail_at(r->out->file, updated->line ? updated->line
 			: line_of(r), "<updated>: \"%s\" is not a date",
-			updated->text ? updated->text : "");
+			updated->text);
 }
 
 static void
@@ -311,8 +345,8 @@ end_element(struct reader *r, const char *name, int depth)
 		end_reference(r);
 	else
 		prose_space(&r->prose);
-	if (r->field && is_field(r, depth))
-		end_text(r);
+	if (is_field(r, depth))
+		r->in_text = false;
 	if (depth == CHILD)
 		end_child(r);
 	r->in_record = r->in_record && depth > CHILD;
@@ -363,11 +397,13 @@ on_text(void *data, const xmlChar *chars, int size)
 			prose_space(&r->prose);
 			continue;
 		}
-		if (r->depth < (r->in_record ? FIELD : CHILD))
-			fail_at(r->out->file, line_within(r, s + i, s + size),
-				"text outside of any field");
+		if (r->depth < (r->in_record ? FIELD : CHILD)) {
+			slip_at(r->out->file, line_within(r, s + i, s + size),
+				"text outside of any field, left out");
+			return;
+		}
 		snapshot_char(&r->snapshot, s[i]);
-		if (r->field)
+		if (r->in_text)
 			prose_char(&r->prose, s[i]);
 	}
 }
@@ -396,8 +432,8 @@ on_error(void *data, error_pointer error)
 	size_t size = error->message ? strcspn(error->message, "\n") : 0;
 	unsigned line = error->line > 0 ? (unsigned)error->line : 1;
 
-	/* libxml2 calls the end of a truncated file "extra content". */
-	if (error->code == XML_ERR_DOCUMENT_END && r->depth)
+	/* Each libxml2 has other words for it, and another code. */
+	if (r->at_end && r->depth)
 		fail_at(r->out->file, line, "XML: the file ends early");
 	fail_at(r->out->file, line, "XML: %.*s", (int)size,
 		error->message ? error->message : "");
@@ -413,6 +449,7 @@ parse(struct reader *r, FILE *input)
 		xmlParseChunk(r->parser, buffer, (int)size, 0);
 	if (ferror(input))
 		fail_at(r->out->file, 0, "%s", strerror(errno));
+	r->at_end = true;
 	xmlParseChunk(r->parser, "", 0, 1);
 }
 
@@ -453,7 +490,7 @@ read_records(struct records *records, const char *file)
 	text_printf(&records->snapshot, "</registry>\n");
 	if (!r.parser->wellFormed)
 		fail_at(file, line_of(&r), "XML: not well-formed");
-	check_date(&r, &records->updated);
+	set_date(&r);
 	if (!records->count)
 		fail_at(file, line_of(&r), "the registry has no records");
 	xmlFreeParserCtxt(r.parser);

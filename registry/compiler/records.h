@@ -18,6 +18,8 @@ struct record {
 	struct field name, protocol, number, description, note;
 	struct field assignee, contact, reference, service_code, unauthorized;
 	const char *registered, *modified;      /* dates, or NULL */
+	const char *fault;      /* an element that stands twice, or NULL */
+	unsigned fault_line;
 };
 
 struct records {

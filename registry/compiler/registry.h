@@ -5,7 +5,8 @@
 
 /*
  * The model: what the registry, the conventional names and a site's own names
- * mean. Services are only ever added, so that an index stays right.
+ * mean. Services are only ever added, each with what it is found by for good:
+ * its name, ports and protocol.
  */
 
 #include "records.h"
@@ -14,7 +15,8 @@
 #include <stdbool.h>
 
 #define PORTS 65536
-#define NO_HEAD SIZE_MAX
+#define NO_SERVICE SIZE_MAX
+#define NO_HEAD NO_SERVICE
 
 /* A named record, or a name that a file adds. */
 struct service {
@@ -22,9 +24,12 @@ struct service {
 	int first, last;        /* 0: no port */
 	unsigned proto;         /* a bit number of enum iap_mask */
 	unsigned flags;         /* enum iap_flags: alias, moved, added, local */
-	size_t order;           /* in the registry */
 	size_t head;            /* an alias: index of its service */
 	const struct record *source;    /* NULL: the registry has it not */
+	size_t order;           /* in the registry, and its index */
+	size_t line;            /* local: of all lines in all files */
+	size_t next_named;      /* of the same name, but for case */
+	size_t next_same;       /* of the same ports and protocol, too */
 };
 
 /* A record without a name: a status, and words that say why. */
@@ -36,25 +41,66 @@ struct nameless {
 	size_t order;
 };
 
+/* The services that have something in common, in the order of the registry. */
+struct chain {
+	size_t first, last;
+	size_t next;            /* in its bucket */
+	uint32_t hash;
+	const char *spelling;   /* of a name in a site's files, the first one */
+	const char *file;       /* and where that is */
+	unsigned line;
+	bool warned;            /* of another one */
+};
+
+struct index {
+	struct chain *chain;
+	size_t chains;
+	size_t *bucket;
+	size_t buckets;         /* a power of two, or 0 */
+};
+
 struct registry {
 	const char *file;
 	const char *updated;
 	struct service *service;
 	size_t services;
+	struct index named, same;
 	struct nameless *nameless;      /* by port */
 	size_t nameless_count;
 	/* What the registry's own records say of each port for each of the four
 	 * protocols; other names change nothing here. */
 	unsigned char status[PORTS][4];
 	bool registered[PORTS][4];      /* by a service with that protocol */
+	unsigned char names_on[PORTS];
+	size_t lines;                   /* of a site's files, so far */
 };
 
+/* Of what stands in *service, name, first, last, proto, flags, head and source
+ * are taken. */
 struct service *
-add_service(struct registry *registry);
+add_service(struct registry *registry, const struct service *service);
 
-/* The service of that name which covers a port for a protocol, or NULL. */
+/* NULL, or why the format cannot hold so many more services on each of these
+ * ports, or a name. */
+const char *
+port_fault(const struct registry *registry, int first, int last, size_t count);
+const char *
+alike_fault(const struct registry *registry, const char *name);
+
+/* The services of a name, or NULL. */
+struct chain *
+find_name(const struct registry *registry, const char *name);
+/* The first of them, or NULL. */
 struct service *
-find_service(const struct registry *registry, const char *name, int port,
-	     unsigned proto);
+find_named(const struct registry *registry, const char *name);
+struct service *
+next_named(const struct registry *registry, const struct service *service);
+
+/* The first service of a name that has just these ports and protocol. */
+struct service *
+find_same(const struct registry *registry, const char *name, int first,
+	  int last, unsigned proto);
+struct service *
+next_same(const struct registry *registry, const struct service *service);
 
 #endif

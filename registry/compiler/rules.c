@@ -3,7 +3,9 @@
 
 /*
  * What the registry's records mean: which are services, which of them are
- * aliases, and what those without a name say of a port.
+ * aliases, and what those without a name say of a port. IANA slips at times. A
+ * record is read as a reader of the page would read it where that is plain, and
+ * left out where it is not: the others are right all the same.
  */
 
 #include "rules.h"
@@ -13,6 +15,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* A record's number and protocols. */
+struct number {
+	int first, last;        /* 0: it has no number */
+	unsigned mask;
+};
 
 /* ---- Fields of a record -------------------------------------------------- */
 
@@ -30,16 +38,49 @@ called(const struct record *r)
 		: present(&r->description) ? r->description.text : "nameless";
 }
 
-static unsigned
-check_protocol(const char *file, const struct record *r)
+/* Returns false. */
+static bool PRINTF(4)
+leave_out(const char *file, unsigned line, const struct record *r,
+	  const char *format, ...)
 {
+	struct text message = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	text_vprintf(&message, format, args);
+	va_end(args);
+	slip_at(file, line, "record \"%s\": %s; left out", called(r),
+		message.data);
+	free(message.data);
+	return false;
+}
+
+/* One of the four is as it should be; anything else is a slip. */
+static bool
+check_protocol(const char *file, const struct record *r, unsigned *mask)
+{
+	const char *text = r->protocol.text;
+	unsigned line = r->protocol.line;
+	char *unknown;
+
+	*mask = IAP_NONE;
 	if (!present(&r->protocol))
-		return NO_PROTOCOL;
-	int bit = protocol_bit(r->protocol.text);
-	if (bit < 0)
-		fail_at(file, r->protocol.line, "record \"%s\": unknown "
-			"protocol \"%s\"", called(r), r->protocol.text);
-	return (unsigned)bit;
+		return true;
+	if (protocol_bit(text) >= 0) {
+		*mask = 1u << protocol_bit(text);
+		return true;
+	}
+	*mask = parse_protocols(text, &unknown);
+	if (!*mask)
+		leave_out(file, line, r, "unknown protocol \"%s\"", text);
+	else if (unknown)
+		slip_at(file, line, "record \"%s\": unknown protocol \"%s\" in "
+			"\"%s\", left out", called(r), unknown, text);
+	else
+		slip_at(file, line, "record \"%s\": protocol \"%s\", read as "
+			"it is meant", called(r), text);
+	free(unknown);
+	return *mask;
 }
 
 /* RFC 4340, section 8.1.2: 32 bits. It is kept as it is written. */
@@ -55,58 +96,115 @@ check_service_code(const char *file, const struct record *r)
 			"\"%s\" is not a Service Code", called(r), s);
 }
 
-static void
-check_record(const char *file, const struct record *r, int *first, int *last)
+static bool
+check_name(const char *file, const struct record *r)
 {
-	const char *fault = present(&r->name) ? name_fault(r->name.text) : NULL;
+	const char *name = r->name.text, *fault;
 
+	if (!present(&r->name))
+		return present(&r->number)
+			|| leave_out(file, r->line, r,
+				     "neither name nor number");
+	fault = unfit_name(name);
 	if (fault)
-		fail_at(file, r->name.line, "record \"%s\": the name %s",
-			r->name.text, fault);
+		return leave_out(file, r->name.line, r, "the name %s", fault);
+	fault = name_fault(name);
+	if (fault)
+		slip_at(file, r->name.line, "record \"%s\": the name %s; "
+			"kept as it is", name, fault);
+	return true;
+}
+
+static bool
+check_number(const char *file, const struct record *r, struct number *number)
+{
+	const char *text = r->number.text;
+	unsigned line = r->number.line;
+
+	number->first = number->last = 0;
+	if (!present(&r->number))
+		return true;
+	if (!parse_number(text, &number->first, &number->last))
+		return leave_out(file, line, r, "\"%s\" is not a port number "
+				 "or range within 0-65535", text);
+	if (present(&r->name) && !number->first)
+		return leave_out(file, line, r, "port 0 is reserved and cannot "
+				 "have a service");
+	if (text[strspn(text, "0123456789-")])
+		slip_at(file, line, "record \"%s\": number \"%s\", read as it "
+			"is meant", called(r), text);
+	return true;
+}
+
+/* Whether the format can hold the service of each protocol. */
+static bool
+check_room(const struct registry *registry, const struct record *r,
+	   const struct number *number)
+{
+	size_t count = 0;
+	const char *fault;
+
+	if (!present(&r->name))
+		return true;
+	for (unsigned mask = number->mask; mask; mask &= mask - 1)
+		count++;
+	fault = port_fault(registry, number->first, number->last, count);
+	if (!fault)
+		fault = alike_fault(registry, r->name.text);
+	return !fault || leave_out(registry->file, r->line, r, "%s", fault);
+}
+
+static bool
+check_record(const struct registry *registry, const struct record *r,
+	     struct number *number)
+{
+	const char *file = registry->file;
+
+	if (r->fault)
+		return leave_out(file, r->fault_line, r, "a second <%s>",
+				 r->fault);
+	if (!check_protocol(file, r, &number->mask) || !check_name(file, r)
+	    || !check_number(file, r, number)
+	    || !check_room(registry, r, number))
+		return false;
 	check_service_code(file, r);
-	*first = *last = 0;
-	if (!present(&r->number)) {
-		if (!present(&r->name))
-			fail_at(file, r->line, "record \"%s\": neither name "
-				"nor number", called(r));
-		return;
-	}
-	if (!parse_number(r->number.text, first, last))
-		fail_at(file, r->number.line, "record \"%s\": \"%s\" is not a "
-			"port number or range within 0-65535", called(r),
-			r->number.text);
-	if (present(&r->name) && !*first)
-		fail_at(file, r->number.line, "record \"%s\": port 0 is "
-			"reserved and cannot have a service", called(r));
+	return true;
 }
 
 /* ---- Which record covers which port -------------------------------------- */
 
-/* For each protocol and port the record that described it first, with 1 added;
+/* For each protocol and port the record that decides its status, with 1 added;
  * the last protocol is "none named". */
 struct cover {
 	size_t by[IAP_PROTOCOLS][PORTS];
 	enum iap_status *status;        /* of each record */
 };
 
+/* Where two records disagree, assigned goes before reserved, and that before
+ * unassigned: nobody is harmed by a port that is kept free. One message is
+ * enough for a range. */
 static void
 cover_ports(struct cover *cover, const struct records *records, size_t i,
-	    int first, int last, unsigned proto)
+	    const struct number *number, unsigned proto)
 {
 	const struct record *r = &records->record[i];
+	bool said = false;
 
-	for (int port = first; port <= last; port++) {
+	for (int port = number->first; port <= number->last; port++) {
 		size_t *by = &cover->by[proto][port];
-		if (!*by) {
+		size_t other = *by ? *by - 1 : i;
+		if (!*by || cover->status[i] > cover->status[other])
 			*by = i + 1;
+		if (said || cover->status[i] == cover->status[other])
 			continue;
-		}
-		if (cover->status[*by - 1] != cover->status[i])
-			fail_at(records->file, r->line, "record \"%s\": port %d/%s "
-				"is also \"%s\" in line %u", called(r), port,
-				protocol_name(proto),
-				called(&records->record[*by - 1]),
-				records->record[*by - 1].line);
+		slip_at(records->file, r->line, "record \"%s\": port %d/%s is "
+			"also \"%s\" in line %u, and is taken as %s",
+			called(r), port, protocol_name(proto),
+			called(&records->record[other]),
+			records->record[other].line,
+			cover->status[*by - 1] == IAP_S_ASSIGNED
+			? "assigned" : "reserved");
+		said = true;
 	}
 }
 
@@ -128,61 +226,66 @@ derive_status(struct registry *registry, const struct cover *cover)
 
 /* ---- Aliases ------------------------------------------------------------- */
 
-/* The name that a service is an alias of, on its own ports and protocol. */
+/* The service that another one is an alias of, on its own ports and
+ * protocol. */
 static size_t
 alias_head(const struct registry *registry, const struct service *s,
 	   const char *target)
 {
-	for (size_t i = 0; i < registry->services; i++) {
-		const struct service *t = &registry->service[i];
-		if (t != s && t->first == s->first && t->last == s->last
-		    && t->proto == s->proto && t->first
-		    && !compare_names(t->name, target))
-			return i;
-	}
-	return NO_HEAD;
+	const struct service *t = s->first ? find_same(registry, target,
+		s->first, s->last, s->proto) : NULL;
+
+	while (t == s)
+		t = next_same(registry, t);
+	return t ? t->order : NO_HEAD;
 }
 
-/* An alias of an alias stands for what that one stands for. */
 static void
-follow_alias(const struct records *records, const struct record *r,
-	     struct registry *registry, struct service *s)
+read_note(struct registry *registry, struct service *s)
 {
-	for (size_t steps = 0; registry->service[s->head].head != NO_HEAD;
-	     steps++) {
-		s->head = registry->service[s->head].head;
-		if (steps > registry->services)
-			fail_at(records->file, r->note.line, "record \"%s\": its "
-				"note makes it an alias of itself", s->name);
-	}
+	const struct field *note = &s->source->note;
+	char *target = note->text ? alias_target(note->text) : NULL;
+
+	if (!target)
+		return;
+	s->head = alias_head(registry, s, target);
+	if (s->head == NO_HEAD)
+		warn_at(registry->file, note->line, "record \"%s\": its note "
+			"calls it an alias of \"%s\", which is not registered "
+			"there", s->name, target);
+	else
+		s->flags |= IAP_ALIAS;
+	free(target);
 }
 
-/* @record_of: index of each service's record. */
+/* An alias of an alias stands for what that one stands for. A circle has no
+ * such end: the one that it is entered by is no alias then. */
 static void
-resolve_aliases(struct registry *registry, const struct records *records,
-		const size_t *record_of)
+follow_alias(struct registry *registry, struct service *s)
 {
-	size_t count = registry->services;
+	const struct service *all = registry->service;
+	size_t steps = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		struct service *s = &registry->service[i];
-		const struct record *r = &records->record[record_of[i]];
-		char *target = r->note.text ? alias_target(r->note.text) : NULL;
-		if (!target)
+	while (all[s->head].head != NO_HEAD) {
+		s->head = all[s->head].head;
+		if (++steps < IAP_MOST_ON_PORT)
 			continue;
-		s->head = alias_head(registry, s, target);
-		if (s->head == NO_HEAD)
-			warn_at(records->file, r->note.line, "record \"%s\": its "
-				"note calls it an alias of \"%s\", which is "
-				"not registered there", s->name, target);
-		else
-			s->flags |= IAP_ALIAS;
-		free(target);
+		slip_at(registry->file, s->source->note.line, "record \"%s\": "
+			"its note makes it an alias of itself", s->name);
+		s->head = NO_HEAD;
+		s->flags &= ~(unsigned)IAP_ALIAS;
+		return;
 	}
-	for (size_t i = 0; i < count; i++)
+}
+
+static void
+resolve_aliases(struct registry *registry)
+{
+	for (size_t i = 0; i < registry->services; i++)
+		read_note(registry, &registry->service[i]);
+	for (size_t i = 0; i < registry->services; i++)
 		if (registry->service[i].head != NO_HEAD)
-			follow_alias(records, &records->record[record_of[i]], registry,
-				     &registry->service[i]);
+			follow_alias(registry, &registry->service[i]);
 }
 
 /* ---- Records without a name ---------------------------------------------- */
@@ -206,69 +309,84 @@ sort_nameless(struct registry *registry)
 		      sizeof *registry->nameless, compare_nameless);
 }
 
+static enum iap_status
+status_of(const char *file, const struct record *r)
+{
+	enum iap_status status;
+	const char *said = r->description.text ? r->description.text : "";
+
+	if (present(&r->name))
+		return IAP_S_ASSIGNED;
+	if (!known_status(said, &status))
+		warn_at(file, r->line, "record \"%s\": status unknown from its "
+			"words, taken as reserved", called(r));
+	return status;
+}
+
 /* ---- All together -------------------------------------------------------- */
 
 static void
-take_nameless(struct registry *registry, const struct records *records,
-	      size_t i, struct nameless nameless, struct cover *cover)
+take_nameless(struct registry *registry, const struct nameless *nameless)
 {
-	const struct record *r = &records->record[i];
-
-	nameless.description = r->description.text ? r->description.text : "";
-	nameless.order = i;
-	if (!known_status(nameless.description, &nameless.status))
-		warn_at(records->file, r->line, "record \"%s\": status unknown "
-			"from its words, taken as reserved", called(r));
-	cover->status[i] = nameless.status;
 	registry->nameless = grow(registry->nameless, registry->nameless_count,
 				  sizeof *registry->nameless);
-	registry->nameless[registry->nameless_count++] = nameless;
+	registry->nameless[registry->nameless_count++] = *nameless;
 }
 
 static void
-take_service(struct registry *registry, const struct record *r,
-	     struct nameless at)
+take_service(struct registry *registry, const struct service *service)
 {
-	struct service *s = add_service(registry);
-
-	s->name = r->name.text;
-	s->source = r;
-	s->first = at.first;
-	s->last = at.last;
-	s->proto = at.proto;
-	if (!at.first || at.proto == NO_PROTOCOL)
+	add_service(registry, service);
+	if (!service->first || service->proto == NO_PROTOCOL)
 		return;
-	for (int port = at.first; port <= at.last; port++)
-		registry->registered[port][at.proto] = true;
+	for (int port = service->first; port <= service->last; port++)
+		registry->registered[port][service->proto] = true;
+}
+
+/* What a record says of one of its protocols. */
+static void
+take_record(struct registry *registry, const struct records *records, size_t i,
+	    const struct number *number, unsigned proto, struct cover *cover)
+{
+	const struct record *r = &records->record[i];
+
+	if (present(&r->name))
+		take_service(registry, &(struct service){
+			.name = r->name.text, .first = number->first,
+			.last = number->last, .proto = proto, .head = NO_HEAD,
+			.source = r });
+	else
+		take_nameless(registry, &(struct nameless){
+			.first = number->first, .last = number->last,
+			.proto = proto, .status = cover->status[i],
+			.description = r->description.text
+			? r->description.text : "", .order = i });
+	if (present(&r->number))
+		cover_ports(cover, records, i, number, proto);
 }
 
 void
 apply_rules(struct registry *registry, const struct records *records)
 {
 	struct cover *cover = allocate(1, sizeof *cover);
-	size_t *record_of = allocate(records->count, sizeof *record_of);
 
 	registry->file = records->file;
 	registry->updated = records->updated.text;
 	cover->status = allocate(records->count, sizeof *cover->status);
 	for (size_t i = 0; i < records->count; i++) {
 		const struct record *r = &records->record[i];
-		struct nameless at = { .proto = check_protocol(records->file, r) };
-		check_record(records->file, r, &at.first, &at.last);
-		if (present(&r->name)) {
-			cover->status[i] = IAP_S_ASSIGNED;
-			record_of[registry->services] = i;
-			take_service(registry, r, at);
-		} else {
-			take_nameless(registry, records, i, at, cover);
-		}
-		if (present(&r->number))
-			cover_ports(cover, records, i, at.first, at.last, at.proto);
+		struct number number;
+		if (!check_record(registry, r, &number))
+			continue;
+		cover->status[i] = status_of(records->file, r);
+		for (unsigned p = 0; p < IAP_PROTOCOLS; p++)
+			if (number.mask >> p & 1)
+				take_record(registry, records, i, &number, p,
+					    cover);
 	}
 	sort_nameless(registry);
 	derive_status(registry, cover);
-	resolve_aliases(registry, records, record_of);
+	resolve_aliases(registry);
 	free(cover->status);
 	free(cover);
-	free(record_of);
 }

@@ -22,6 +22,9 @@ void
 choose_slots(struct slots *slots, const char *file, const char *const *names,
 	     size_t count);
 
+#define ALIKE_FAULT \
+	"has a name that differs from another one only by what the hash ignores"
+
 /* Whether the hash ignores all that two names differ in: "a[" and "a{". */
 bool
 are_alike(const char *a, const char *b);

@@ -42,7 +42,7 @@ char *
 attribute(int count, const unsigned char **attributes, const char *name)
 {
 	for (int i = 0; i < count; i++, attributes += 5) {
-		if (strcmp((const char *)attributes[0], name))
+		if (attributes[1] || strcmp((const char *)attributes[0], name))
 			continue;
 		const char *s = (const char *)attributes[3];
 		char *value = copy_string(s, (size_t)(attributes[4]
@@ -74,19 +74,52 @@ owed_space(struct snapshot *s)
 	s->space = s->at_start = false;
 }
 
+static void
+write_attribute(struct text *out, const char *prefix, const char *name,
+		const char *value, const char *end)
+{
+	text_printf(out, " %s%s%s=\"", prefix ? prefix : "", prefix ? ":" : "",
+		    name);
+	escape_attribute(out, value, end);
+	text_char(out, '"');
+}
+
+static void
+write_namespace(struct text *out, const char *prefix, const char *uri)
+{
+	write_attribute(out, prefix ? "xmlns" : NULL, prefix ? prefix
+			: "xmlns", uri, uri + strlen(uri));
+}
+
+/* Where the prefix of an attribute is not the same as that of one before it. */
+static void
+write_prefix(struct text *out, const unsigned char **attributes, int i)
+{
+	const unsigned char **own = attributes + 5 * i;
+
+	if (!own[1] || !strcmp((const char *)own[1], "xml"))
+		return;
+	for (int j = 0; j < i; j++)
+		if (attributes[5 * j + 1] && !strcmp((const char *)own[1],
+			(const char *)attributes[5 * j + 1]))
+			return;
+	write_namespace(out, (const char *)own[1], (const char *)own[2]);
+}
+
 void
-snapshot_start(struct snapshot *s, const char *name, int count,
-	       const unsigned char **attributes, bool is_field)
+snapshot_start(struct snapshot *s, const char *name, const char *namespace,
+	       int count, const unsigned char **attributes, bool is_field)
 {
 	if (!is_field)
 		owed_space(s);
 	close_tag(s);
 	text_printf(s->out, "<%s", name);
-	for (int i = 0; i < count; i++, attributes += 5) {
-		text_printf(s->out, " %s=\"", (const char *)attributes[0]);
-		escape_attribute(s->out, (const char *)attributes[3],
-				 (const char *)attributes[4]);
-		text_char(s->out, '"');
+	if (namespace)
+		write_namespace(s->out, NULL, namespace);
+	for (int i = 0; i < count; i++) {
+		const char **a = (const char **)attributes + 5 * i;
+		write_prefix(s->out, attributes, i);
+		write_attribute(s->out, a[1], a[0], a[3], a[4]);
 	}
 	s->tag_open = true;
 	s->space = false;

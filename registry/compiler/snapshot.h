@@ -19,17 +19,20 @@ struct snapshot {
 	bool tag_open;          /* it lacks ">" or "/>" */
 };
 
-/* Five pointers for each attribute, as libxml2 has them: name, prefix, URI,
- * start and end of the value. */
+/*
+ * Five pointers for each attribute, as libxml2 has them: name, prefix or NULL,
+ * URI of the prefix, start and end of the value. @namespace: of the element, if
+ * it is not that of the element around it; else NULL.
+ */
 void
-snapshot_start(struct snapshot *s, const char *name, int count,
-	       const unsigned char **attributes, bool is_field);
+snapshot_start(struct snapshot *s, const char *name, const char *namespace,
+	       int count, const unsigned char **attributes, bool is_field);
 void
 snapshot_end(struct snapshot *s, const char *name, bool is_field);
 void
 snapshot_char(struct snapshot *s, char c);
 
-/* An attribute's value, or NULL; to be freed. */
+/* The value of an attribute without a prefix, or NULL; to be freed. */
 char *
 attribute(int count, const unsigned char **attributes, const char *name);
 

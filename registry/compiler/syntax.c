@@ -7,10 +7,10 @@
  */
 
 #include "syntax.h"
-#include "registry.h"            /* PORTS */
 #include "format/names.h"
 #include "format/protocols.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 int
@@ -27,37 +27,53 @@ protocol_name(unsigned bit)
 	return bit < NO_PROTOCOL ? iap_proto_name(bit) : "-";
 }
 
+/* ---- Names --------------------------------------------------------------- */
+
+bool
+is_fraction(const char *s)
+{
+	size_t digits = strspn(s, "0123456789");
+
+	s += digits;
+	return digits && *s == '.' && s[1] && !s[1 + strspn(s + 1,
+							    "0123456789")];
+}
+
+static bool
+is_number(const char *s)
+{
+	return !s[strspn(s, "0123456789")] || is_fraction(s);
+}
+
+/* What no line of text could hold, or a program would take for a port. */
+const char *
+unfit_name(const char *name)
+{
+	if (strlen(name) > IAP_LONGEST)
+		return "has more than 255 bytes";
+	for (const char *s = name; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7f)
+			return "has a control character";
+	return is_number(name) ? "is a number" : NULL;
+}
+
 const char *
 local_name_fault(const char *name)
 {
-	bool letter = false;
-	size_t n = strlen(name);
-
-	if (n > IAP_LONGEST)
-		return "has more than 255 bytes";
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)name[i];
-		if (c <= ' ' || c == 0x7f)
-			return "has a control character";
-		letter |= c > '9' || c < '0';
-	}
-	return letter ? NULL : "is a number";
+	return unfit_name(name);
 }
 
 const char *
 name_fault(const char *name)
 {
-	bool letter = false;
-	size_t n = strlen(name);
-
-	if (n > IAP_HASHED)
+	if (!iap_is_malformed(name))
+		return NULL;
+	if (strlen(name) > IAP_HASHED)
 		return "has more than 15 characters (RFC 6335, section 5.1)";
-	for (size_t i = 0; i < n; i++) {
-		if (name[i] <= ' ' || name[i] > '~')
+	for (const char *s = name; *s; s++)
+		if (*s <= ' ' || *s > '~')
 			return "has a character that is not printable ASCII";
-		letter |= (name[i] | 0x20) >= 'a' && (name[i] | 0x20) <= 'z';
-	}
-	return letter ? NULL : "has no letter";
+	return "has no letter";
 }
 
 static int
@@ -86,31 +102,104 @@ print_port(struct text *out, int first, int last, unsigned proto)
 	text_printf(out, "/%s", protocol_name(proto));
 }
 
+/* Quotes and backslashes within get a backslash. */
+void
+print_name(struct text *out, const char *name)
+{
+	if (*name != '"' && !strchr(name, ' ')) {
+		text_add(out, name, strlen(name));
+		return;
+	}
+	text_char(out, '"');
+	for (; *name; name++) {
+		if (*name == '"' || *name == '\\')
+			text_char(out, '\\');
+		text_char(out, *name);
+	}
+	text_char(out, '"');
+}
+
+/* ---- Numbers ------------------------------------------------------------- */
+
+size_t
+no_break_space(const char *s)
+{
+	return strncmp(s, "\xc2\xa0", 2) ? 0 : 2;
+}
+
+static const char *
+skip_spaces(const char *s)
+{
+	for (size_t n; *s == ' ' || (n = no_break_space(s)); )
+		s += *s == ' ' ? 1 : n;
+	return s;
+}
+
+/* Bytes of a hyphen, a dash or a minus sign in UTF-8; 0 if there is none. */
+static size_t
+dash(const char *s)
+{
+	if (*s == '-')
+		return 1;
+	/* U+2010 to U+2015, U+2212 */
+	if (!strncmp(s, "\xe2\x80", 2) && (s[2] & 0xff) >= 0x90
+	    && (s[2] & 0xff) <= 0x95)
+		return 3;
+	return strncmp(s, "\xe2\x88\x92", 3) ? 0 : 3;
+}
+
 static const char *
 parse_port(const char *s, int *port)
 {
 	long value = 0;
 
+	s = skip_spaces(s);
 	if (*s < '0' || *s > '9')
 		return NULL;
 	for (; *s >= '0' && *s <= '9'; s++) {
 		value = 10 * value + (*s - '0');
-		if (value >= PORTS)
+		if (value > 0xffff)
 			return NULL;
 	}
 	*port = (int)value;
-	return s;
+	return skip_spaces(s);
 }
 
 bool
 parse_number(const char *s, int *first, int *last)
 {
+	*first = 0;
 	s = parse_port(s, first);
 	*last = *first;
-	if (s && *s == '-')
-		s = parse_port(s + 1, last);
+	if (s && dash(s))
+		s = parse_port(s + dash(s), last);
 	return s && !*s && *first <= *last;
 }
+
+/* ---- Protocols ----------------------------------------------------------- */
+
+unsigned
+parse_protocols(const char *list, char **unknown)
+{
+	static const char separators[] = " /,;&";
+	unsigned mask = 0;
+
+	*unknown = NULL;
+	for (size_t n; list += strspn(list, separators), *list; list += n) {
+		n = strcspn(list, separators);
+		char *word = copy_string(list, n);
+		for (char *s = word; *s; s++)
+			*s = (char)fold(*s);
+		unsigned bit = iap_mask_of_name(word);
+		mask |= bit;
+		if (!bit && !*unknown && strcmp(word, "and"))
+			*unknown = copy_string(list, n);
+		free(word);
+	}
+	return mask;
+}
+
+/* ---- Sentences ----------------------------------------------------------- */
 
 static bool
 starts_with(const char *s, const char *prefix)

@@ -18,23 +18,45 @@ protocol_bit(const char *name);
 const char *
 protocol_name(unsigned bit);
 
-/* NULL, or what is wrong with a name that the registry, or a site, has. */
+/* The mask of protocols in a list, in upper or lower case: "TCP, udp". The
+ * first word that is none is copied to *unknown, to be freed; else NULL. */
+unsigned
+parse_protocols(const char *list, char **unknown);
+
+/* NULL, or what rule a name breaks that all names of the registry should
+ * keep. */
 const char *
 name_fault(const char *name);
+/* NULL, or why it cannot be kept as a name of the registry, or of a site. */
+const char *
+unfit_name(const char *name);
 const char *
 local_name_fault(const char *name);
+
+/* "0.000330", as a third column of digits and a point */
+bool
+is_fraction(const char *s);
 
 /* As strcmp(), ASCII case folded. */
 int
 compare_names(const char *a, const char *b);
 
-/* "80" or "6000-6063", within 0-65535 */
+/* "80" or "6000-6063", within 0-65535. A dash may be a longer one, with spaces
+ * around it. */
 bool
 parse_number(const char *s, int *first, int *last);
+
+/* How many bytes of a no-break space stand there: 2 in UTF-8, or 0. */
+size_t
+no_break_space(const char *s);
 
 /* "80/tcp", "6000-6063/udp", "6400/-"; first -1 for none: "-/tcp", "-/-" */
 void
 print_port(struct text *out, int first, int last, unsigned proto);
+
+/* A name as dumps have it: in quotes if it has a space or starts with one. */
+void
+print_name(struct text *out, const char *name);
 
 /* What the description of a record without a name says; false for one that IANA
  * has not used so far, which is taken as reserved. */

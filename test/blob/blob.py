@@ -130,6 +130,13 @@ class Details(Section):
         return rows
 
 
+def quoted(name):
+    """A name as dumps have it: they are split at spaces."""
+    if " " not in name and not name.startswith('"'):
+        return name
+    return '"' + name.replace("\\", r"\\").replace('"', r'\"') + '"'
+
+
 class Blob(Section):
     def __init__(self, data):
         super().__init__(data)
@@ -249,12 +256,12 @@ class Blob(Section):
         """Each service as ianaport-compile --dump has it, in its order."""
         for port in self.place:
             group = self.on_port(port)
-            for order in range(len(CLASSES)):
-                for bit, proto in enumerate(PROTOCOLS):
-                    for i, r in enumerate(group):
-                        if (r.bits >> bit & 1 and r.order == order
-                                and r.port == port):
-                            yield self.line(r, proto, group[i - r.steps])
+            found = [(r.order, 0 if "LOCAL" in r.marks else bit, i, bit)
+                     for i, r in enumerate(group) if r.port == port
+                     for bit in range(len(PROTOCOLS)) if r.bits >> bit & 1]
+            for *_, i, bit in sorted(found):
+                r = group[i]
+                yield self.line(r, PROTOCOLS[bit], group[i - r.steps])
         for bit, proto in enumerate(PROTOCOLS):
             for r in self.all.values():
                 if r.bits >> bit & 1 and not r.port:
@@ -266,8 +273,8 @@ class Blob(Section):
         said = "".join(f" {name.lower()}" for name in
                        ("LOCAL", "MOVED", "ADDED") if name in r.marks)
         if "ALIAS" in r.marks:
-            said += f" alias-of {head.name.decode()}"
-        return f"service {port}/{proto} {r.name.decode()}{said}"
+            said += f" alias-of {quoted(head.name.decode())}"
+        return f"service {port}/{proto} {quoted(r.name.decode())}{said}"
 
     # ---- Details ------------------------------------------------------------
 

@@ -99,7 +99,10 @@ FAULTS = {
         ("empty", "STRING", change("web", name=b"")),
         ("256 bytes", "STRING", change(LONGEST, name=b"c" * 256)),
         *((f"byte {i}", "STRING", change("added", name=b"a%cd" % i))
-          for i in (*range(1, 33), 127)),
+          for i in (*range(1, 32), 127)),
+        *((f"space {where}", "STRING", change("added", name=name))
+          for where, name in (("before", b" ac"), ("behind", b"ac "),
+                              ("alone", b" "))),
         ("no end, with ports", "STRING", change(LONGEST, raw=b"\1\0\1xxx")),
         ("no end", "STRING", change("last of web", raw=b"\0\0\1xxx")),
     ],

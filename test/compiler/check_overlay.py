@@ -104,8 +104,31 @@ add_tests(Merges, "merged", {
     "first_and_last_port": ("zzz 65535/tcp\nzzz 1/tcp", Z,
                             "65535/tcp zzz added"),
     "four_protocols": (
-        "zzz 1/dccp\nzzz 1/sctp\nzzz 1/udp\nzzz 1/tcp", Z,
-        "1/udp zzz added", "1/sctp zzz added", "1/dccp zzz added"),
+        "zzz 1/dccp\nzzz 1/sctp\nzzz 1/udp\nzzz 1/tcp", "1/dccp zzz added",
+        "1/sctp zzz added", "1/udp zzz added", Z),
+    "names_before_protocols": (
+        "zzz 1/udp\nyyy 1/tcp\nxxx 1/udp\nzzz 1/tcp", "1/udp zzz added",
+        "1/tcp yyy added", "1/udp xxx added", Z),
+    # What other systems' files have
+    "byte_order_mark": ("\ufeffzzz 1/tcp yyy\n", Z, Y),
+    "byte_order_mark_before_comment": ("\ufeff# zzz\nzzz 1/tcp yyy\n", Z, Y),
+    "no_break_spaces": ("\xa0zzz\xa01/tcp\xa0 yyy\xa0#\xa0xxx\n", Z, Y),
+    "uppercase_protocol": ("zzz 1/TCP yyy", Z, Y),
+    "two_protocols": ("zzz 1/tcp/udp yyy", Z, Y, "1/udp zzz added",
+                      "1/udp yyy added alias-of zzz"),
+    "three_protocols": ("zzz 1/Tcp/UDP,sctp", Z, "1/udp zzz added",
+                        "1/sctp zzz added"),
+    "range": ("zzz 9990-9999/tcp yyy", "9990-9999/tcp zzz added",
+              "9990-9999/tcp yyy added alias-of zzz"),
+    "range_with_en_dash": ("zzz 9990\u20139999/tcp", "9990-9999/tcp zzz added"),
+    "range_of_one": ("zzz 1-1/tcp yyy", Z, Y),
+    "range_registered": ("x11 6000-6063/tcp zzz", "6000-6063/tcp x11",
+                         "6000-6063/tcp zzz added alias-of x11"),
+    "commas": ("zzz, 1/tcp yyy, xxx,\n", Z, Y, "1/tcp xxx added alias-of zzz"),
+    "comma_within": ("z,z 1/tcp , y", "1/tcp z,z added",
+                     "1/tcp , added alias-of z,z", "1/tcp y added alias-of z,z"),
+    "nmap_frequency": ("zzz\t1/tcp\t0.000330\t# a comment\n", Z),
+    "nmap_frequency_and_alias": ("zzz\t1/tcp\t0.000330\tyyy\n", Z, Y),
     "five_aliases": ("zzz 1/tcp yyy a b c d\n", Z, Y, *(
         f"1/tcp {name} added alias-of zzz" for name in "abcd")),
     "names_of_15_and_16": (
@@ -130,8 +153,8 @@ add_tests(Merges, "merged", {
     "registered_for_any_protocol": (
         "all-four 6400/tcp", "6400/tcp all-four added"),
     "registered_without_port": ("dns-sd 5353/udp\ndns-sd-tcp 5353/tcp",
-                                "5353/tcp dns-sd-tcp added",
-                                "5353/udp dns-sd added"),
+                                "5353/udp dns-sd added",
+                                "5353/tcp dns-sd-tcp added"),
     "registered_with_new_alias": ("http 80/tcp zzz", "80/tcp http",
                                   "80/tcp zzz added alias-of http"),
     "registered_with_its_alias": ("http 80/tcp WWW", "80/tcp http",
@@ -150,8 +173,8 @@ add_tests(Merges, "merged", {
     "conventional": ("webmin 10000/tcp", "10000/tcp webmin added"),
     "conventional_with_aliases": (
         "webmin 10000/tcp zzz admin", "10000/tcp webmin added",
-        "10000/tcp admin added alias-of webmin",
-        "10000/tcp zzz added alias-of webmin"),
+        "10000/tcp zzz added alias-of webmin",
+        "10000/tcp admin added alias-of webmin"),
     "conventional_alias_by_itself": (
         "admin 10000/tcp", "10000/tcp admin added"),
     "conventional_as_alias": (
@@ -167,21 +190,23 @@ add_tests(Merges, "merged", {
     "within_range": ("zzz 6010/tcp inside", "6010/tcp zzz added",
                      "6010/tcp inside added alias-of zzz"),
     # What the files have themselves
-    "twice": (["zzz 1/tcp yyy\nzzz 1/tcp yyy\n", "ZZZ 1/tcp yyy"], Z, Y),
+    "twice": (["zzz 1/tcp yyy\nzzz 1/tcp yyy\n", "zzz 1/tcp yyy"], Z, Y),
     "twice_with_other_aliases": (
-        "zzz 1/tcp\nZZZ 1/tcp yyy\nzzz 1/tcp yyy xxx", Z, Y,
+        "zzz 1/tcp\nzzz 1/tcp yyy\nzzz 1/tcp yyy xxx", Z, Y,
         "1/tcp xxx added alias-of zzz"),
     "alias_twice": ("zzz 1/tcp yyy YYY yyy", Z, Y),
     "alias_of_itself": ("zzz 1/tcp ZZZ zzz", Z),
     "alias_of_two": ("zzz 1/tcp yyy\nxxx 1/tcp yyy", Z, Y,
                      "1/tcp xxx added"),
     "alias_then_service": ("zzz 1/tcp yyy\nyyy 1/tcp xxx", Z, Y,
-                           "1/tcp xxx added alias-of zzz"),
+                           "1/tcp yyy added",
+                           "1/tcp xxx added alias-of yyy"),
     "service_then_alias": ("yyy 1/tcp\nzzz 1/tcp yyy xxx", "1/tcp yyy added",
                            Z, "1/tcp xxx added alias-of zzz"),
     "registered_as_alias_then_service": (
         "good 80/tcp http\nhttp 80/tcp www", "80/tcp good",
-        "80/tcp http added alias-of good", "80/tcp www added alias-of good"),
+        "80/tcp http added alias-of good", "80/tcp http",
+        "80/tcp www alias-of http"),
     "several_names_of_a_port": ("zzz 1/tcp\nyyy 1/tcp\nxxx 1/udp",
                                 Z, "1/tcp yyy added", "1/udp xxx added"),
     "two_files": (["zzz 1/tcp", "xxx 1/tcp yyy\nzzz 1/tcp yyy www"], Z,
@@ -217,9 +242,17 @@ add_tests(Names, "found_local_first", {
     "before_conventional": (
         "syslog 515/tcp", "syslog", "515/1 LOCAL ADDED", "514/2",
         "514/1 ADDED"),
-    "protocols_in_one": ("zzz 1/udp\nzzz 1/tcp", "ZZZ", "1/3 LOCAL ADDED"),
-    "of_16": (f"{'b' * 16} 2/tcp\n{'B' * 16} 1/tcp", "b" * 16,
-              "1/1 LOCAL ADDED", "2/1 LOCAL ADDED"),
+    "protocols_in_one": ("zzz 1/tcp\nzzz 1/udp", "ZZZ", "1/3 LOCAL ADDED"),
+    "protocols_in_two": ("zzz 1/udp\nzzz 1/tcp", "ZZZ", "1/2 LOCAL ADDED",
+                         "1/1 LOCAL ADDED"),
+    "in_the_order_of_lines": (
+        "http-alt 8080/tcp\nhttp-alt 591/tcp\nhttp-alt 8008/udp", "http-alt",
+        *(f"{number} LOCAL ADDED" for number in ("8080/1", "591/1", "8008/2"))),
+    "alias_before_a_service_of_that_name": (
+        "zzz 9/tcp yyy\nyyy 1/tcp", "yyy", "9/1 LOCAL ADDED ALIAS",
+        "1/1 LOCAL ADDED"),
+    "of_16": (f"{'b' * 16} 2/tcp\n{'b' * 16} 1/tcp", "b" * 16,
+              "2/1 LOCAL ADDED", "1/1 LOCAL ADDED"),
     "of_255": (f"{LONGEST} 1/tcp\n{LONGEST[:-1]} 2/tcp", LONGEST.upper(),
                "1/1 LOCAL ADDED"),
     "only_begin_alike": (f"{LONGEST} 1/tcp", LONGEST[:-1]),
@@ -242,7 +275,7 @@ class Skipped(OverlayCase):
 
 
 add_tests(Skipped, "skipped", {f"protocol_{name}": [name] for name in (
-    "ddp", "TCP", "tcpx", "tc", "udplite", "6", "tcp6", "é")})
+    "ddp", "tcpx", "tc", "udplite", "6", "tcp6", "é")})
 
 
 class BadLines(OverlayCase):
@@ -291,8 +324,6 @@ class BadLines(OverlayCase):
             path = self.write("bad", text)
             self.assert_refused(f"{path}:1", [], "--lenient", option, path,
                                 self.inputs[-1])
-        path = self.write("bad.xml", registry(record("8", "1", "tcp")))
-        self.assert_refused(f"{path}:5", [], "--lenient", path)
 
 
 def bad_port(text):
@@ -305,8 +336,8 @@ add_tests(BadLines, "refused", {
            "missing": "", "0": "0", "65536": "65536", "negative": "-1",
            "huge": "99999999999999999999", "signed": "+80",
            "2_to_the_32_plus_80": "4294967376", "2_to_the_64_plus_80":
-           "18446744073709551696", "hexadecimal": "0x50", "range": "80-81",
-           "open_range": "80-", "with_letter": "80a", "fraction": "80.5",
+           "18446744073709551696", "hexadecimal": "0x50", "range": "81-80", "range_from_0": "0-9",
+           "range_of_three": "80-81-82", "open_range": "80-", "with_letter": "80a", "fraction": "80.5",
            "in_words": "eighty", "list": "80,81", "zeros": "000",
            "not_ascii": "٨"}.items()},
     **{case: (line, '"bad": no port/protocol') for case, line in {
@@ -322,6 +353,8 @@ add_tests(BadLines, "refused", {
     "name_missing_alias": ("/tcp bad", '"/tcp": no port/protocol'),
     "name_of_digits": ("8080 80/tcp", '"8080": the name is a number'),
     "name_0": ("0 80/tcp bad", '"0": the name is a number'),
+    "name_decimal": ("0.5 80/tcp", '"0.5": the name is a number'),
+    "alias_decimal": ("bad 80/tcp a 0.5", '"0.5": the name is a number'),
     "name_of_256": ("n" * 256 + " 80/tcp", '"' + "n" * 256 + '": the name '
                     "has more than 255 bytes"),
     "alias_of_digits": ("bad 80/tcp a 42 b", '"42": the name is a number'),
@@ -338,6 +371,43 @@ add_tests(BadLines, "refused", {
         "in_name": "b\0d 80/tcp", "in_place": "bad 80\0/tcp",
         "behind": "bad 80/tcp\0", "alone": "\0", "in_comment": "# \0",
         "in_many": "\0" * 5000}.items()},
+})
+
+
+class Warned(OverlayCase):
+    """Taken all the same."""
+
+    def check(self, text, *expected):
+        texts = [text] if isinstance(text, str) else text
+        options = self.overlays(*texts)
+        _, _, stderr = self.merged(*options)
+        self.assertEqual(stderr.splitlines(), [
+            line.format(*options[1::2]) for line in expected])
+
+    def test_protocol_unknown_in_list_left_out(self):
+        options = self.overlays("zzz 1/tcp/quic")
+        _, dump, stderr = self.merged(*options)
+        self.assertEqual(stderr, f'{options[1]}:1: warning: "zzz": unknown '
+                         'protocol "quic", left out\n')
+        self.assertIn("service 1/tcp zzz local added", dump)
+
+    def test_first_spelling_answers(self):
+        _, dump, _ = self.merged(*self.overlays("Mon 1/tcp\nmon 1/tcp\n"))
+        self.assertEqual([line for line in dump if is_local(line)],
+                         ["service 1/tcp Mon local added"])
+
+
+add_tests(Warned, "warned_of", {
+    "case": ("Mon 1/tcp\nmon 2/tcp\nMON 3/tcp", '{0}:2: warning: "mon": '
+             'differs only in case from "Mon" in {0}:1, which comes first'),
+    "case_of_alias": ("x11 1/tcp\nzzz 2/tcp X11", '{0}:2: warning: "X11": '
+                      'differs only in case from "x11" in {0}:1, which comes '
+                      "first"),
+    "case_in_another_file": (
+        ["mon 1/tcp", "\nMon 2/tcp"], '{1}:2: warning: "Mon": differs only in '
+        'case from "mon" in {0}:1, which comes first'),
+    "nothing_in_one_line": ("mon 1/tcp/udp Mon",),
+    "nothing_of_the_registry": ("HTTP 80/tcp\nHTTP 81/tcp",),
 })
 
 
@@ -519,6 +589,15 @@ class Invariants(OverlayCase):
         for one, other in ("[a", "{a"), ("\u00d6l", "\u00f6l"):
             self.check_last_line([f"{one} 1/tcp\n", f"x 2/udp {other}\n"],
                                  '"x": has a name that differs')
+
+    def test_names_of_a_line_alike_to_the_hash_refused(self):
+        self.check_last_line(["zzz 1/tcp\n", "x 2/udp [a {a\n"],
+                             '"x": has a name that differs')
+
+    def test_file_given_again_on_a_full_port_taken(self):
+        text = "".join(f"n{i} 1/tcp\n" for i in range(255))
+        _, _, stderr = self.merged(*self.overlays(text, text))
+        self.assertEqual(stderr, "")
 
     def test_long_names_need_no_hash(self):
         self.merged(*self.overlays(f"[{'a' * 15} 1/tcp\n{{{'a' * 15} 1/tcp\n"))

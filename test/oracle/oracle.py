@@ -38,7 +38,7 @@ import re
 import sys
 import xml.etree.ElementTree
 
-ALIAS, MOVED, ADDED, LOCAL = 1, 2, 4, 8
+ALIAS, MOVED, ADDED, LOCAL, MALFORMED = 1, 2, 4, 8, 16
 NUMBER = {"tcp": 6, "udp": 17, "sctp": 132, "dccp": 33}
 PROTOCOL = {number: name for name, number in NUMBER.items()}
 ANY, NONE = 0, -1
@@ -52,6 +52,11 @@ STATUS = ("unassigned", "reserved", "assigned", "dynamic")
 FREE = re.compile("(?!.*possibly).*unassigned", re.I | re.S)
 NOTE = re.compile('This entry is an alias to "([^"]+)"'
                   '|This is a duplicate of the "([^"]+)" service')
+DIGITS = re.compile(r"\d+(\.\d+)?", re.A)
+CONTROL = re.compile("[\0-\x1f\x7f]")
+DASH = "[-\u2010-\u2015\u2212]"
+NUMBERS = re.compile(rf"[ \xa0]*(\d+)[ \xa0]*(?:{DASH}[ \xa0]*(\d+)[ \xa0]*)?",
+                     re.A)
 VALID = re.compile("(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*", re.I)
 NO_DETAILS = ("",) * 9
 
@@ -68,16 +73,21 @@ class Service:
     def __init__(self, name, port, last, proto, seq, flags=0, head=None):
         self.name, self.port, self.last, self.proto = name, port, last, proto
         self.seq, self.flags, self.head = seq, flags, head
+        self.line = 0                   # of a local one: when it became so
         self.details = NO_DETAILS
 
     def rank(self):
         """By class, protocol, registry: the order within one port."""
         group = (0 if self.flags & LOCAL else 1 if self.flags & MOVED
                  else 3 if self.flags & ADDED else 2)
+        if self.flags & LOCAL:
+            return group, 0, self.line
         return group, RANK[self.proto], self.seq
 
     def name_order(self):
         group, proto, seq = self.rank()
+        if self.flags & LOCAL:
+            return group, False, 0, proto, seq
         return group, self.port < 0, self.port, proto, seq
 
     def port_order(self):
@@ -97,8 +107,14 @@ class Service:
             return self.proto != NONE
         return self.proto == NUMBER.get(protocol)
 
+    def is_malformed(self):
+        """IANA's own names of 1 to 15 printable characters have a letter."""
+        good = re.fullmatch("(?=.*[A-Za-z])[!-~]{1,15}", self.name)
+        return not (good or self.flags & ADDED)
+
     def __str__(self):
-        fields = self.name, self.port, self.last, self.proto, self.flags
+        flags = self.flags | (MALFORMED if self.is_malformed() else 0)
+        fields = self.name, self.port, self.last, self.proto, flags
         text = "|".join(map(str, fields))
         return f"{text}>{self.head}" if self.head else text
 
@@ -115,20 +131,23 @@ def markup(element):
     stand in brackets."""
     inner = element.text or ""
     inner += "".join(markup(child) + (child.tail or "") for child in element)
-    if not element.tag.endswith("}xref"):
+    if element.tag != OURS + "xref":
         return f" {inner} "
     data, is_rfc = element.get("data", ""), element.get("type") == "rfc"
     return f"[{squeeze(inner) or (data.upper() if is_rfc else data)}]"
 
 
+OURS = "{http://www.iana.org/assignments}"
+
+
 def text_of(record, tag):
-    return squeeze("".join(map(markup, record.findall("{*}" + tag))))
+    return squeeze(" ".join(map(markup, record.findall(OURS + tag))))
 
 
 def details_of(record):
     """In the order of ianaport.h."""
     contact, reference = "", ""
-    for xref in record.findall("{*}xref"):
+    for xref in record.findall(OURS + "xref"):
         if xref.get("type") == "person":
             contact += markup(xref)
         else:
@@ -138,6 +157,25 @@ def details_of(record):
             contact, record.get("date", ""), record.get("updated", ""),
             text_of(record, "note"), text_of(record, "unauthorized"),
             text_of(record, "sc"))
+
+
+def protocols(text):
+    """Those of a list, in any case; None where none is known."""
+    words = re.split("[ /,;&]+", text.lower().strip(" /,;&"))
+    known = {NUMBER[word] for word in words if word in NUMBER}
+    return sorted(known, key=RANK.get)
+
+
+def numbers(text):
+    """First and last port; -1 for none. A KeyError if they are not plain."""
+    if not text:
+        return -1, -1
+    found = NUMBERS.fullmatch(text)
+    first = int(found[1]) if found else 65536
+    last = int(found[2] or first) if found else 0
+    if not first <= last <= 65535:
+        raise KeyError(text)
+    return first, last
 
 
 def utf8(text):
@@ -152,8 +190,10 @@ class Registry:
         self.services = []
         self.rows = {}                  # (port, proto): the best status
         self.nameless = []              # port, last, proto, words
-        notes = [self.read(r) for r in root.findall("{*}record")]
-        self.link_aliases(filter(None, notes))
+        self.local_lines = 0
+        notes = [note for r in root.findall(OURS + "record")
+                 for note in self.read(r)]
+        self.link_aliases(notes)
         if not details:
             self.leave_out_details()
         if conventional:
@@ -168,31 +208,47 @@ class Registry:
             service.details = NO_DETAILS
 
     def add(self, name, *rest):
-        assert re.fullmatch("[!-~\x80-\xff]+", name), name
+        assert not CONTROL.search(name), name
         assert not re.search("[|,:;>]", name), name
         service = Service(name, *rest[:3], len(self.services), *rest[3:])
         self.services.append(service)
         return service
 
     def read(self, record):
-        """A row of the registry; returns the alias and what it stands for."""
+        """A record; yields each alias and what it stands for. What cannot be
+        read as anything sound is left out."""
+        if any(len(record.findall(OURS + tag)) > 1
+               for tag in ("name", "number")):
+            return
         name, number, protocol = (text_of(record, tag)
                                   for tag in ("name", "number", "protocol"))
+        name = utf8(name)
+        try:
+            port, last = numbers(number)
+        except KeyError:
+            return
+        protos = protocols(protocol) if protocol else [NONE]
+        if (not name and port < 0 or name and not port
+                or DIGITS.fullmatch(name) or CONTROL.search(name)
+                or len(name) > 255):
+            return
+        for proto in protos:
+            yield from self.read_one(record, name, port, last, proto)
+
+    def read_one(self, record, name, port, last, proto):
         details = description, *_, note, _, _ = details_of(record)
-        first, _, last = number.partition("-")
-        port, last = int(first or -1), int(last or first or -1)
-        proto = NUMBER[protocol] if protocol else NONE
         status = (ASSIGNED if name else
                   UNASSIGNED if FREE.match(description) else RESERVED)
         for key in ((p, proto) for p in range(port, last + 1)):
             self.rows[key] = max(status, self.rows.get(key, status))
         if not name:
             self.nameless.append((port, last, proto, description))
-            return None
+            return
         service = self.add(name, port, last, proto)
         service.details = details
         alias = NOTE.search(note)
-        return alias and (service, alias[1] or alias[2])
+        if alias:
+            yield service, alias[1] or alias[2]
 
     def link_aliases(self, notes):
         """An alias counts if it has the number and protocol of its head."""
@@ -212,50 +268,61 @@ class Registry:
 
     def read_lines(self, path, take):
         """Protocols that the library does not have are of no use in it."""
-        with open(path, encoding="latin-1", newline="\n") as lines:
-            for line in lines:
-                names = re.findall("[^ \t\r\v\f\n]+", line.partition("#")[0])
-                if not names:
-                    continue
-                port, protocol = names.pop(1).split("/")
-                if protocol in NUMBER:
-                    take(int(port), NUMBER[protocol], *names)
+        with open(path, "rb") as file:
+            text = file.read().removeprefix(b"\xef\xbb\xbf")
+        text = text.replace(b"\xc2\xa0", b"  ").decode("latin-1")
+        for line in text.split("\n"):
+            names = re.findall("[^ \t\r\v\f]+", line.partition("#")[0])
+            if not names:
+                continue
+            place, protocol = names.pop(1).split("/", 1)
+            if names[1:] and re.fullmatch(r"\d+\.\d+", names[1], re.A):
+                del names[1]            # how often nmap found it open
+            names = [name.removesuffix(",") or name for name in names]
+            for proto in protocols(protocol):
+                take(*numbers(place.encode("latin-1").decode()), proto, *names)
 
-    def take_conventional(self, port, proto, name, *aliases):
+    def take_conventional(self, port, _, proto, name, *aliases):
+        """What IANA registers is never hidden."""
         there = {fold(s.name): s for s in reversed(self.services)
                  if s.port <= port <= s.last and s.proto == proto}
         head = there.get(fold(name))
         if not head:
             head = self.add(name, port, port, proto, ADDED)
+        elif head.head:
+            head = head.head
         elif not head.flags & ADDED:
             head.flags |= MOVED
         for alias in aliases:
-            same = there.get(fold(alias))
-            if not same:
+            elsewhere = [s for s in self.services if s.port >= 0
+                         and fold(s.name) == fold(alias)
+                         and not s.flags & ADDED]
+            if fold(alias) not in there and not elsewhere:
                 self.add(alias, port, port, proto, ALIAS | ADDED, head)
-            elif same.head is not head:
-                sys.exit(f"{alias} {port}: is a service of its own")
 
-    def take_local(self, port, proto, name, *aliases):
-        """The first line that has a name decides what it is there. What the
-        registry has comes to the front if the line means the same by it."""
-        here = [s for s in self.services
-                if (s.port, s.last, s.proto) == (port, port, proto)]
-        here.sort(key=lambda s: not s.flags & LOCAL)
-        there = {fold(s.name): s for s in reversed(here)}
-        head = there.get(fold(name))
-        if head and head.flags & LOCAL:
-            head = head.head or head
-        elif not head or head.head:
-            head = self.add(name, port, port, proto, ADDED)
-        head.flags |= LOCAL
-        there[fold(name)] = head
+    def make_local(self, service):
+        if not service.flags & LOCAL:
+            service.flags |= LOCAL
+            service.line = self.local_lines
+            self.local_lines += 1
+
+    def take_local(self, port, last, proto, name, *aliases):
+        """A line is an entry, as in services(5). What the registry has comes to
+        the front if the line means the same by it."""
+        def here(name):
+            return [s for s in self.services if fold(s.name) == fold(name)
+                    and (s.port, s.last, s.proto) == (port, last, proto)]
+        head = next((s for s in here(name) if not s.head), None)
+        head = head or self.add(name, port, last, proto, ADDED)
+        self.make_local(head)
         for alias in aliases:
-            same = there.get(fold(alias))
-            if not same or not same.flags & LOCAL and same.head is not head:
-                same = self.add(alias, port, port, proto, ALIAS | ADDED, head)
-            same.flags |= LOCAL
-            there[fold(alias)] = same
+            same = here(alias)
+            if any(s.flags & LOCAL for s in same):
+                continue
+            own = [s for s in same if s.head is head][-1:]
+            own = own or [self.add(alias, port, last, proto, ALIAS | ADDED,
+                                   head)]
+            self.make_local(own[0])
 
     def index(self):
         self.named, self.on = {}, {}    # folded name, port: services in order
