@@ -145,8 +145,10 @@ check_name(const unsigned char *name, const unsigned char *end)
 
 	while (name[n] >= ' ' && name[n] != 0x7f)
 		n++;
-	return name[n] || *name <= ' ' || name[n - 1] == ' ' || n > IAP_LONGEST || name + n >= end
-		? IANA_E_STRING : 0;
+	if (name[n] || !n || n > IAP_LONGEST || name + n >= end
+	    || *name == ' ' || name[n - 1] == ' ')
+		return IANA_E_STRING;
+	return 0;
 }
 
 /* How much stands behind the name, if the flags are right. */

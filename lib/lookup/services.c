@@ -13,10 +13,6 @@ _Static_assert(IANA_ALIAS == IAP_ALIAS && IANA_MOVED == IAP_MOVED
 				       | IANA_LOCAL),
 	       "ianaport.h and format/layout.h agree on flags");
 
-/*
- * iana_service.record names a service for good: the place of its original
- * record, and the bit of its protocol in the lowest three.
- */
 /* Only IANA's own names are held to its rules. That is computed when somebody
  * asks, so that the format needs no bit for it. */
 static unsigned
@@ -27,6 +23,10 @@ public_flags(const unsigned char *record, unsigned flags)
 		? flags | IANA_MALFORMED : flags;
 }
 
+/*
+ * iana_service.record names a service for good: the place of its original
+ * record, and the bit of its protocol in the lowest three.
+ */
 static void
 fill(struct iana_service *out, const struct iana_registry *reg,
      const unsigned char *record, unsigned bit)

@@ -35,8 +35,9 @@ iap_position(uint32_t cursor)
 
 /*
  * The next service on a port that has a protocol in mask, in the order of
- * ianaport.h: class by class, protocol by protocol, record by record, except
- * that local ones are met record by record first. Returns its record and leaves its protocol in at->bit; NULL at the end. @first is the
+ * ianaport.h: local ones record by record, protocol by protocol within each;
+ * then class by class, protocol by protocol, record by record. Returns its
+ * record and leaves its protocol in at->bit; NULL at the end. @first is the
  * first record of the port, or NULL.
  */
 IAP_HIDDEN const unsigned char *
