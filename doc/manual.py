@@ -195,7 +195,7 @@ class Writer:
             return f"In {text}"
         if kind == "word":
             return f"Fa {text}" if text in params - ENGLISH else None
-        return f"{kind} {quoted(text)}".strip()
+        return kind + " " + (quoted(text) or r"\&")
 
     def text(self, text, params=()):
         """Running text, with its words marked."""

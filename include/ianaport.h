@@ -650,8 +650,7 @@ IANA_API int
 iana_registry_open(const char *path, struct iana_registry **out);
 
 /**
- * Load the registry of this host, which ianaport-update(8) keeps up to date, and
- * check all of it.
+ * Load the registry of this host, and check all of it.
  *
  * It is the file that iana_registry_system_path() names, whatever the
  * environment says. It is refused if others than root could have changed it or
@@ -663,7 +662,7 @@ iana_registry_open(const char *path, struct iana_registry **out);
  * The library's own look-ups never do this for a program. The NSS module, the
  * preload shim and the ianaport command do.
  *
- * Threads and signals are as for iana_registry_open().
+ * Threads and signals. As iana_registry_open().
  *
  * @param[out] out  receives the registry, for iana_registry_close(); NULL on
  *                  failure
