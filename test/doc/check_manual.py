@@ -98,20 +98,24 @@ class Pages(unittest.TestCase):
 class Examples(unittest.TestCase):
     def test_they_do_what_the_page_says(self):
         for page in PAGES:
-            if page.name not in ELSEWHERE and not page.is_symlink():
-                self.check(page)
+            _, found, examples = page.read_text().partition("\n.Sh EXAMPLES\n")
+            if found and page.name not in ELSEWHERE:
+                with self.subTest(page=page.name):
+                    self.assertGreater(self.check(examples), 0)
 
-    def check(self, page):
-        _, _, examples = page.read_text().partition("\n.Sh EXAMPLES\n")
-        examples, _, _ = examples.partition("\n.Sh ")
-        for found in LITERAL.findall(examples):
+    def check(self, examples):
+        """How many commands there were."""
+        count = 0
+        for found in LITERAL.findall(examples.partition("\n.Sh ")[0]):
             literal = "".join(found).replace("\\e", "\\").replace(r"\(aq", "'")
             name = FILE.match(literal)
             if name:
                 (WORK / name[1]).write_text(literal)
             for command, output in COMMAND.findall(literal):
-                with self.subTest(page=page.name, command=command):
+                count += 1
+                with self.subTest(command=command):
                     self.check_command(command, output.rstrip("\n"))
+        return count
 
     def check_command(self, command, output):
         done = run("sh", "-c", command.replace("/etc/services", "services"),
