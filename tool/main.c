@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-	&query_command,
+	&search_command, &free_command, &list_command,
 };
 
 /* Queries are the command without a name. A service that is called like a

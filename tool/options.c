@@ -3,6 +3,7 @@
 
 #include "tool.h"
 #include "output.h"
+#include "query.h"
 #include "system.h"
 #include "text.h"
 
@@ -31,6 +32,28 @@ choose(const char *value, const char *const *words)
 		if (!strcmp(value, words[i]))
 			return i;
 	wrong_usage(value, "no such choice");
+}
+
+int
+choose_protocol(const char *value)
+{
+	int proto = read_protocol(value, strlen(value));
+
+	if (!compare_text(value, "none"))
+		return IANA_PROTO_NONE;
+	if (proto <= 0)
+		wrong_usage(value, "no such protocol");
+	return proto;
+}
+
+enum iana_range
+choose_range(const char *value)
+{
+	static const char *const ranges[] = {
+		"system", "user", "dynamic", NULL
+	};
+
+	return IANA_RANGE_SYSTEM + (unsigned)choose(value, ranges);
 }
 
 static void

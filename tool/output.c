@@ -85,6 +85,18 @@ put_row(const row *r)
 }
 
 void
+put_port_row(const row *r)
+{
+	char *ports = column_of(r, PORT);
+
+	if (form == TABLE_FORM)
+		puts(ports);
+	else
+		put_row(r);
+	free(ports);
+}
+
+void
 end_answer(int none)
 {
 	last_port = -1;

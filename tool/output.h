@@ -28,6 +28,10 @@ has_answer(const row *r);
 void
 put_row(const row *r);
 
+/* Prints ports that no service has; in a table, nothing but them. */
+void
+put_port_row(const row *r);
+
 /* A bare form does not repeat an answer; from here on it may. With none, prints
  * the empty line of a query that has no answer. */
 void

@@ -25,7 +25,14 @@ struct command {
 	int (*run)(int count, char **operands);
 };
 
-extern const struct command query_command;
+extern const struct command query_command, search_command, free_command,
+	list_command;
+
+/* Codes of options that are no letters. */
+enum {
+	PROTO_OPTION = 256, RANGE_OPTION, STATUS_OPTION, ORIGIN_OPTION,
+	COUNT_OPTION, NEAR_OPTION, RUN_OPTION, LOCAL_OPTION
+};
 
 /* The registry that is asked; NULL is the one that is built in. */
 extern struct iana_registry *registry;
@@ -44,6 +51,13 @@ wrong_usage(const char *what, const char *why);
  * from 0. Wrong usage if it is none of them. */
 int
 choose(const char *value, const char *const *words);
+
+/* The same for a protocol, and a range. */
+int
+choose_protocol(const char *value);
+
+enum iana_range
+choose_range(const char *value);
 
 /* ---- message.c ----------------------------------------------------------- */
 

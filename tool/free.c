@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* ianaport free: ports for people who have to choose one. */
+
+#include "tool.h"
+#include "listening.h"
+#include "output.h"
+#include "query.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PORTS_IN_ALL = 65536 };
+
+/* What was asked for. */
+static int proto = IANA_PROTO_ANY;
+static enum iana_range range = IANA_RANGE_USER;
+static int count = 10, length = 1, near = -1, leave_out_local;
+
+static char is_free[PORTS_IN_ALL];
+
+/* ---- What is free -------------------------------------------------------- */
+
+/* Unassigned for the protocol, or for all four. */
+static int
+is_unassigned(int port)
+{
+	static const char *const names[] = { "tcp", "udp", "sctp", "dccp" };
+
+	for (int i = 0; i < 4; i++) {
+		int p = iana_proto_number(names[i]);
+		if ((proto == IANA_PROTO_ANY || p == proto)
+		    && iana_port_status(registry, port, p)
+		       != IANA_STATUS_UNASSIGNED)
+			return 0;
+	}
+	return 1;
+}
+
+static void
+find_free(void)
+{
+	for (int port = 0; port < PORTS_IN_ALL; port++)
+		is_free[port] = iana_port_range(port) == range
+			&& is_unassigned(port)
+			&& !iana_services_on(registry, port, proto, NULL, 0);
+	if (leave_out_local)
+		leave_out_listening(is_free);
+}
+
+/* ---- Choice -------------------------------------------------------------- */
+
+/* Prints ports that are free, and takes them. */
+static int
+take(int first)
+{
+	row r = { .registry = registry, .port = first,
+		  .last_port = first + length - 1, .proto = proto };
+
+	if (first < 0 || first + length > PORTS_IN_ALL)
+		return 0;
+	for (int i = 0; i < length; i++)
+		if (!is_free[first + i])
+			return 0;
+	memset(is_free + first, 0, (size_t)length);
+	put_port_row(&r);
+	return 1;
+}
+
+/* From the port that they shall be near to outwards, or from below. */
+static int
+choose_ports(void)
+{
+	int left = count;
+
+	for (int i = 0; i < PORTS_IN_ALL && left; i++) {
+		if (near < 0) {
+			left -= take(i);
+			continue;
+		}
+		left -= take(near + i);
+		if (i && left)
+			left -= take(near - i);
+	}
+	return count - left;
+}
+
+/* ---- The command --------------------------------------------------------- */
+
+static int
+number(const char *value, int least)
+{
+	int first, last;
+
+	if (!read_ports(value, &first, &last) || first != last || first < least)
+		wrong_usage(value, "no such number");
+	return first;
+}
+
+static void
+set_option(int code, const char *value)
+{
+	if (code == PROTO_OPTION)
+		proto = choose_protocol(value);
+	else if (code == RANGE_OPTION)
+		range = choose_range(value);
+	else if (code == COUNT_OPTION)
+		count = number(value, 1);
+	else if (code == RUN_OPTION)
+		length = number(value, 1);
+	else if (code == NEAR_OPTION)
+		near = number(value, 0);
+	else
+		leave_out_local = 1;
+	if (proto == IANA_PROTO_NONE || range == IANA_RANGE_DYNAMIC)
+		wrong_usage(value, "has no ports that IANA assigns");
+}
+
+static int
+run(int operand_count, char **operands)
+{
+	if (operand_count)
+		wrong_usage(operands[0], "no operand is wanted");
+	find_free();
+	if (!choose_ports())
+		return NOT_FOUND;
+	fputs("RFC 6335: before you use one, apply to IANA for it,"
+	      " https://www.iana.org/protocols/apply\n", stderr);
+	return ALL_FOUND;
+}
+
+static const struct option options[] = {
+	{ "proto", required_argument, NULL, PROTO_OPTION },
+	{ "range", required_argument, NULL, RANGE_OPTION },
+	{ "count", required_argument, NULL, COUNT_OPTION },
+	{ "near", required_argument, NULL, NEAR_OPTION },
+	{ "run", required_argument, NULL, RUN_OPTION },
+	{ "local", no_argument, NULL, LOCAL_OPTION },
+	{ NULL, 0, NULL, 0 }
+};
+
+const struct command free_command = { "free",
+"usage: ianaport free [OPTION]...\n"
+"Ports that IANA has left unassigned for all four protocols, and that no\n"
+"conventional or local name uses.\n"
+"  --proto tcp|udp|sctp|dccp    unassigned for this one\n"
+"  --range system|user          user, if not given\n"
+"  --count N                    how many; 10, if not given\n"
+"  --near PORT                  the nearest first\n"
+"  --run LENGTH                 so many in a row\n"
+"  --local                      leave out what this machine listens on\n"
+"Before you use one, apply to IANA for it (RFC 6335). Output options as for\n"
+"queries: -l, --json, --tsv, --port, -r FILE.\n",
+	options, set_option, run
+};

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* ianaport list: services, or ports, of a kind. */
+
+#include "tool.h"
+#include "output.h"
+#include "ports.h"
+#include "query.h"
+
+#include <string.h>
+
+/* What is wanted; -1 is anything. */
+static struct {
+	int proto, range, status, origin;
+} wanted = { IANA_PROTO_ANY, -1, -1, -1 };
+
+static size_t found;
+
+/* Ports that no service has are there for those who ask for a status. */
+static int
+is_wanted(const row *r)
+{
+	if (wanted.range >= 0 && (int)iana_port_range(r->port) != wanted.range)
+		return 0;
+	if (wanted.status >= 0 && (int)status_of(r) != wanted.status)
+		return 0;
+	if (!r->name)
+		return wanted.status >= 0 && wanted.origin < 0;
+	return wanted.origin < 0 || (int)origin_of(r) == wanted.origin;
+}
+
+static void
+put_wanted(const row *r)
+{
+	if (!is_wanted(r))
+		return;
+	put_row(r);
+	found++;
+}
+
+static void
+put_portless(void)
+{
+	struct iana_service s;
+	uint32_t cursor = 0;
+
+	while (iana_service_next(registry, &cursor, &s))
+		if (s.port < 0 && !(s.flags & IANA_ALIAS)
+		    && (wanted.proto == IANA_PROTO_ANY
+			|| s.proto == wanted.proto))
+			put_wanted(&s);
+}
+
+static void
+set_option(int code, const char *value)
+{
+	static const char *const statuses[] = {
+		"assigned", "reserved", "unassigned", "dynamic", NULL
+	};
+	static const char *const origins[] = {
+		"iana", "conventional", "local", NULL
+	};
+
+	if (code == PROTO_OPTION)
+		wanted.proto = choose_protocol(value);
+	else if (code == RANGE_OPTION)
+		wanted.range = choose_range(value);
+	else if (code == STATUS_OPTION)
+		wanted.status = choose(value, statuses) + IANA_STATUS_ASSIGNED;
+	else
+		wanted.origin = choose(value, origins);
+}
+
+static int
+run(int count, char **operands)
+{
+	if (count)
+		wrong_usage(operands[0], "no operand is wanted");
+	walk_ports(0, 65535, wanted.proto, put_wanted);
+	put_portless();
+	return found ? ALL_FOUND : NOT_FOUND;
+}
+
+static const struct option options[] = {
+	{ "proto", required_argument, NULL, PROTO_OPTION },
+	{ "range", required_argument, NULL, RANGE_OPTION },
+	{ "status", required_argument, NULL, STATUS_OPTION },
+	{ "origin", required_argument, NULL, ORIGIN_OPTION },
+	{ NULL, 0, NULL, 0 }
+};
+
+const struct command list_command = { "list",
+"usage: ianaport list [OPTION]...\n"
+"All services by port, then those without a port.\n"
+"  --proto tcp|udp|sctp|dccp|none\n"
+"  --range system|user|dynamic\n"
+"  --status assigned|reserved|unassigned|dynamic\n"
+"                       also ports that no service has\n"
+"  --origin iana|conventional|local\n"
+"Output options as for queries: -l, --json, --tsv, --port, --name, -r FILE.\n",
+	options, set_option, run
+};
