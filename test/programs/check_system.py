@@ -135,10 +135,13 @@ class Used(Case):
         """The plain calls of the shim have room of their own for it."""
         replace(BLOB["first"])
         for surface in PROBES:
+            # glibc's own, over the module, share one result in all threads.
+            threads = 8 if surface == "shim" else 1
             answers = ask(surface, ("name", MANY[7], "tcp"),
                           ("port", 50002, "tcp"), ("name", "https", "tcp"),
-                          threads=8)
-            self.assertCountEqual(answers, [MANY_ENTRY, MANY_ENTRY, HTTPS] * 8)
+                          threads=threads)
+            self.assertEqual(answers,
+                             [MANY_ENTRY, MANY_ENTRY, HTTPS] * threads)
 
     def test_symbolic_link_to_a_file_of_roots(self):
         target = PATH.with_name("target")

@@ -29,7 +29,7 @@ def taken(protocols):
         if (said.get("protocol") or None) not in (None, *protocols):
             continue
         if not said.get("name") and re.match(
-                r"\(?unassigned|removed|de-|decom", said.get("description", ""), re.I):
+                "unassigned", said.get("description", ""), re.I):
             continue
         first, _, last = said.get("number", "").partition("-")
         if first:
