@@ -417,6 +417,22 @@ iana_port_status_text(const struct iana_registry *registry, int port,
 		      int proto);
 
 /**
+ * The registry's own record of a port that no service has. The functions for
+ * details take it: some such records have a note, a date or a reference. Its
+ * name is "", and its port and last_port are the ports that it is for.
+ *
+ * @param registry  where to look
+ * @param port      0 to 65535
+ * @param proto     protocol, as for iana_port_status_text()
+ * @param[out] out  receives the record
+ * @return 1; 0 for an assigned port, and where the registry or the build has
+ *         none
+ */
+IANA_API int
+iana_nameless_on(const struct iana_registry *registry, int port, int proto,
+		 struct iana_service *out);
+
+/**
  * Whether a new service may have a name.
  *
  * RFC 6335, section 5.1 allows 1 to 15 letters, digits and hyphens; at least

@@ -71,9 +71,9 @@
  * HEADER   enum iap_details_header gives the offset of each field.
  * SAMPLES  {u32 place, u32 row} for one of IAP_SAMPLE original records, from
  *          the first one on: its place, and where in ROWS its first row starts.
- * NAMELESS {u16 first port, u16 last port, u8 mask, text} for each record of
- *          the registry that has no name: the text is its description. Sorted
- *          by first port.
+ * NAMELESS {u16 first port, u16 last port, u8 mask, u24 row} for each record of
+ *          the registry that has no name: where its row is in ROWS. Sorted by
+ *          first port.
  * ROWS     for each original record, in their order:
  *            u8   1 << enum iap_text of the first IAP_ROW_TEXTS
  *                 | IAP_ROW_RARE | IAP_ROW_SPLIT
@@ -83,7 +83,8 @@
  *                 texts                     if IAP_ROW_RARE
  *            description, NUL
  *          A record has one row; or several with IAP_ROW_SPLIT, each for the
- *          protocols in its mask, and a last one without, for the others.
+ *          protocols in its mask, and a last one without, for the others. Then
+ *          the rows of records without a name: each once, none split.
  * STRINGS  each once. At the end, IAP_ROW_ROOM zeros, and more up to a multiple
  *          of 8 bytes.
  */

@@ -6,6 +6,9 @@
 #include "check.h"
 #include "lookup/details.h"
 
+#include <errno.h>
+#include <stdlib.h>
+
 static int
 check_details_layout(const struct iap_check *c, const unsigned char *d,
 		     size_t size)
@@ -36,25 +39,6 @@ is_text(const unsigned char *d, uint32_t offset)
 	return offset < iap_u32(d + IAP_D_END) - iap_u32(d + IAP_D_STRINGS);
 }
 
-static int
-check_nameless(const unsigned char *d)
-{
-	size_t count = iap_nameless_count(d);
-	unsigned before = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		struct iap_nameless n = iap_nameless(d, i);
-		if (n.first < before)
-			return IANA_E_ORDER;
-		before = n.first;
-		if (n.last < n.first || !n.mask || n.mask > IAP_ANY)
-			return IANA_E_VALUE;
-		if (!is_text(d, n.text))
-			return IANA_E_OFFSET;
-	}
-	return 0;
-}
-
 /* The rows of one record. IAP_ROW_ROOM bytes behind all rows have room for one
  * without its description, and a NUL ends the details: so a row can be read
  * before it is known where it ends. */
@@ -80,15 +64,37 @@ check_rows(const unsigned char *d, const unsigned char **p)
 	return 0;
 }
 
-int
-iap_check_details(const struct iap_check *c, size_t size)
+/* Where one of these rows starts, and whether a record has it. */
+enum { ROW = 1, USED = 2 };
+
+static int
+check_nameless(const unsigned char *d, unsigned char *known)
 {
-	const unsigned char *d = c->reg->details;
+	uint32_t size = (uint32_t)(iap_section(d, IAP_D_STRINGS)
+				   - iap_section(d, IAP_D_ROWS));
+	size_t count = iap_nameless_count(d);
+	unsigned before = 0;
 
-	IAP_TRY(check_details_layout(c, d, size));
-	IAP_TRY(check_nameless(d));
+	for (size_t i = 0; i < count; i++) {
+		struct iap_nameless n = iap_nameless(d, i);
+		if (n.first < before)
+			return IANA_E_ORDER;
+		before = n.first;
+		if (n.last < n.first || !n.mask || n.mask > IAP_ANY)
+			return IANA_E_VALUE;
+		if (n.row >= size || !known[n.row])
+			return IANA_E_OFFSET;
+		known[n.row] = USED;
+	}
+	return 0;
+}
 
-	const unsigned char *rows = iap_section(d, IAP_D_ROWS), *p = rows;
+/* The rows of all original records, with their samples. */
+static int
+check_services(const struct iap_check *c, const unsigned char *d,
+	       const unsigned char **p)
+{
+	const unsigned char *rows = *p;
 	uint32_t originals = 0;
 
 	for (uint32_t place = 0; place < c->places; place++) {
@@ -98,11 +104,52 @@ iap_check_details(const struct iap_check *c, size_t size)
 			struct iap_sample sample
 				= iap_sample(d, originals / IAP_SAMPLE);
 			if (sample.place != place
-			    || sample.row != (size_t)(p - rows))
+			    || sample.row != (size_t)(*p - rows))
 				return IANA_E_OFFSET;
 		}
 		originals++;
+		IAP_TRY(check_rows(d, p));
+	}
+	return 0;
+}
+
+/* What stands behind them are the rows of records without a name. */
+static int
+check_rest(const unsigned char *d, const unsigned char *p,
+	   unsigned char *known, size_t size)
+{
+	const unsigned char *rows = iap_section(d, IAP_D_ROWS);
+
+	while (p < iap_section(d, IAP_D_STRINGS)) {
+		if (*p & IAP_ROW_SPLIT)
+			return IANA_E_VALUE;
+		known[p - rows] = ROW;
 		IAP_TRY(check_rows(d, &p));
 	}
-	return p == iap_section(d, IAP_D_STRINGS) ? 0 : IANA_E_COUNT;
+	IAP_TRY(check_nameless(d, known));
+	return memchr(known, ROW, size) ? IANA_E_COUNT : 0;
+}
+
+int
+iap_check_details(const struct iap_check *c, size_t size)
+{
+	const unsigned char *d = c->reg->details;
+
+	IAP_TRY(check_details_layout(c, d, size));
+
+	const unsigned char *p = iap_section(d, IAP_D_ROWS);
+
+	IAP_TRY(check_services(c, d, &p));
+
+	unsigned char *known = calloc(size, 1);
+
+	if (!known) {
+		errno = ENOMEM;
+		return IANA_E_SYSTEM;
+	}
+
+	int error = check_rest(d, p, known, size);
+
+	free(known);
+	return error;
 }

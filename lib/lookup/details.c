@@ -50,14 +50,23 @@ find_rows(const struct iana_registry *reg, const unsigned char *details,
 	return row;
 }
 
+/* A record without a name has, in iana_service.record, this bit and its index
+ * among them; places leave the bit free. */
+#define NAMELESS 0x80000000u
+
 static struct iap_row
 row_of(const struct iana_service *service, const unsigned char *details)
 {
-	const unsigned char *p = find_rows(service->registry, details,
-					   service->record >> 3);
+	const unsigned char *p;
 	unsigned bit = 1u << (service->record & 7);
 	struct iap_row row;
 
+	if (service->record & NAMELESS)
+		p = iap_section(details, IAP_D_ROWS) + iap_nameless(
+			details, service->record & ~NAMELESS).row;
+	else
+		p = find_rows(service->registry, details,
+			      service->record >> 3);
 	do
 		row = iap_next_row(&p);
 	while (row.split && !(row.mask & bit));
@@ -141,13 +150,13 @@ iana_service_code(const struct iana_service *service)
 
 /* ---- Records without a name ---------------------------------------------- */
 
-/* What the registry says of a port for a protocol: a record for that protocol
- * beats one for all. */
-static const char *
-nameless_text(const unsigned char *details, unsigned port, unsigned mask)
+/* The first that covers a port and has a protocol in mask, or else the first
+ * that covers it and is for all. Returns its index; count if there is none. */
+static size_t
+find_nameless(const unsigned char *details, size_t count, unsigned port,
+	      unsigned mask)
 {
-	size_t count = iap_nameless_count(details);
-	const char *general = NULL;
+	size_t general = count;
 
 	for (size_t i = 0; i < count; i++) {
 		struct iap_nameless n = iap_nameless(details, i);
@@ -156,28 +165,63 @@ nameless_text(const unsigned char *details, unsigned port, unsigned mask)
 		if (n.last < port)
 			continue;
 		if (n.mask & mask)
-			return iap_string(details, n.text);
-		if (n.mask & IAP_NONE && !general)
-			general = iap_string(details, n.text);
+			return i;
+		if (n.mask & IAP_NONE && general == count)
+			general = i;
 	}
-	return general ? general : "";
+	return general;
+}
+
+/* The protocol that decides the status: for any, the first that has it. */
+static unsigned
+mask_of_status(const struct iana_registry *reg, int port, int proto,
+	       enum iana_status status)
+{
+	unsigned bit = 0;
+
+	if (proto != IANA_PROTO_ANY)
+		return iap_mask_of(proto);
+	while (iana_port_status(reg, port, iap_proto_of(bit)) != status)
+		bit++;
+	return 1u << bit;
+}
+
+int
+iana_nameless_on(const struct iana_registry *reg, int port, int proto,
+		 struct iana_service *out)
+{
+	const unsigned char *details = details_of(reg);
+	enum iana_status status = iana_port_status(reg, port, proto);
+
+	if (!details || status == IANA_STATUS_INVALID
+	    || status == IANA_STATUS_ASSIGNED)
+		return 0;
+
+	size_t count = iap_nameless_count(details);
+	size_t i = find_nameless(details, count, (unsigned)port,
+				 mask_of_status(reg, port, proto, status));
+
+	if (i == count)
+		return 0;
+
+	struct iap_nameless n = iap_nameless(details, i);
+
+	*out = (struct iana_service){
+		.name = "",
+		.registry = reg,
+		.record = NAMELESS | (uint32_t)i,
+		.port = (int)n.first,
+		.last_port = (int)n.last,
+		.proto = iap_proto_of(iap_lowest_bit(n.mask)),
+	};
+	return 1;
 }
 
 const char *
 iana_port_status_text(const struct iana_registry *reg, int port, int proto)
 {
-	const unsigned char *details = details_of(reg);
-	enum iana_status status = iana_port_status(reg, port, proto);
-	unsigned bit = 0;
+	struct iana_service nameless;
 
-	if (!details || status == IANA_STATUS_INVALID
-	    || status == IANA_STATUS_ASSIGNED)
-		return "";
-	if (proto != IANA_PROTO_ANY)
-		return nameless_text(details, (unsigned)port,
-				     iap_mask_of(proto));
-	/* Any protocol: the first that has the best status. */
-	while (iana_port_status(reg, port, iap_proto_of(bit)) != status)
-		bit++;
-	return nameless_text(details, (unsigned)port, 1u << bit);
+	return iana_nameless_on(reg, port, proto, &nameless)
+		? iana_service_description(&nameless) : "";
 }

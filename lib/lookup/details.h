@@ -42,7 +42,7 @@ iap_sample_count(const unsigned char *details)
 
 struct iap_nameless {
 	unsigned first, last, mask;
-	uint32_t text;                  /* offset in STRINGS */
+	uint32_t row;                   /* where it starts in ROWS */
 };
 
 static inline struct iap_nameless

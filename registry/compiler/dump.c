@@ -37,11 +37,12 @@ static void
 dump_nameless(struct text *out, const struct nameless *nameless)
 {
 	static const char *const names[] = { "unassigned", "reserved" };
+	const char *description = nameless->source->description.text;
 
 	text_printf(out, "row ");
 	print_port(out, nameless->first, nameless->last, nameless->proto);
 	text_printf(out, " %s \"%s\"\n", names[nameless->status],
-		    nameless->description);
+		    description ? description : "");
 }
 
 void

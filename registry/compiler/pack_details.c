@@ -3,9 +3,9 @@
 
 /*
  * The details, as format/layout.h specifies them: what the registry's columns
- * say of each service, and the descriptions of the records without a name.
- * Texts are said many times, so that each stands once; descriptions are not,
- * and stand in their rows.
+ * say of each service, and of each record without a name. Texts are said many
+ * times, so that each stands once; descriptions of services are not, and stand
+ * in their rows. Records without a name mostly say the same, and share rows.
  */
 
 #include "pack_details.h"
@@ -24,12 +24,15 @@ struct details {
 	struct text samples, nameless, rows, strings;
 };
 
-/* What a service says, in the order of enum iap_text, the description last. */
+/* What a record says, in the order of enum iap_text, the description last. */
 static void
-texts_of(const struct service *s, const char *text[static IAP_TEXTS + 1])
+texts_of(const struct record *r, const char *text[static IAP_TEXTS + 1])
 {
 	static const struct record none;
-	const struct record *r = s->source ? s->source : &none;
+
+	if (!r)
+		r = &none;
+
 	const char *texts[IAP_TEXTS + 1] = {
 		[IAP_CONTACT] = r->contact.text,
 		[IAP_ASSIGNEE] = r->assignee.text,
@@ -49,7 +52,7 @@ texts_of(const struct service *s, const char *text[static IAP_TEXTS + 1])
 }
 
 static bool
-say_the_same(const struct service *a, const struct service *b)
+say_the_same(const struct record *a, const struct record *b)
 {
 	const char *x[IAP_TEXTS + 1], *y[IAP_TEXTS + 1];
 
@@ -77,19 +80,25 @@ add_text(struct details *d, const char *text)
 }
 
 static void
+add_texts(struct details *d, const struct record *record)
+{
+	const char *text[IAP_TEXTS + 1];
+
+	texts_of(record, text);
+	for (size_t i = 0; i < IAP_TEXTS; i++)
+		if (*text[i])
+			add_text(d, text[i]);
+}
+
+static void
 collect_texts(struct details *d)
 {
 	const struct registry *registry = d->groups->registry;
-	const char *text[IAP_TEXTS + 1];
 
-	for (size_t i = 0; i < registry->services; i++) {
-		texts_of(&registry->service[i], text);
-		for (size_t j = 0; j < IAP_TEXTS; j++)
-			if (*text[j])
-				add_text(d, text[j]);
-	}
+	for (size_t i = 0; i < registry->services; i++)
+		add_texts(d, registry->service[i].source);
 	for (size_t i = 0; i < registry->nameless_count; i++)
-		add_text(d, registry->nameless[i].description);
+		add_texts(d, registry->nameless[i].source);
 }
 
 static void
@@ -169,12 +178,12 @@ bits_of(const char *text[static IAP_TEXTS])
 
 /* @mask: of the protocols that the row is for; 0 for all that are left. */
 static void
-write_row(struct details *d, const struct service *s, unsigned mask)
+write_row(const struct details *d, struct text *out,
+	  const struct record *record, unsigned mask)
 {
 	const char *text[IAP_TEXTS + 1];
-	struct text *out = &d->rows;
 
-	texts_of(s, text);
+	texts_of(record, text);
 
 	unsigned bits = bits_of(text), rare = bits >> IAP_ROW_TEXTS;
 
@@ -197,14 +206,14 @@ static void
 write_rows(struct details *d, const size_t *service, size_t count)
 {
 	const struct service *all = d->groups->registry->service;
-	const struct service *last = &all[service[count - 1]];
+	const struct record *last = all[service[count - 1]].source;
 
 	for (size_t i = 0; i + 1 < count; i++) {
 		const struct service *s = &all[service[i]];
-		if (!say_the_same(s, last))
-			write_row(d, s, 1u << s->proto);
+		if (!say_the_same(s->source, last))
+			write_row(d, &d->rows, s->source, 1u << s->proto);
 	}
-	write_row(d, last, 0);
+	write_row(d, &d->rows, last, 0);
 }
 
 static void
@@ -226,19 +235,71 @@ write_all_rows(struct details *d)
 	}
 }
 
+/* ---- Records without a name ---------------------------------------------- */
+
+struct nameless_row {
+	struct text bytes;
+	size_t index;                   /* of the record */
+};
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct text *x = &((const struct nameless_row *)a)->bytes;
+	const struct text *y = &((const struct nameless_row *)b)->bytes;
+	int order = memcmp(x->data, y->data,
+			   x->size < y->size ? x->size : y->size);
+
+	return order ? order : (x->size > y->size) - (x->size < y->size);
+}
+
+/* Write rows behind those of the services, each once. Returns where the row of
+ * each record starts. */
+static size_t *
+share_rows(struct details *d)
+{
+	const struct registry *registry = d->groups->registry;
+	size_t n = registry->nameless_count, at = 0;
+	struct nameless_row *row = allocate(n, sizeof *row);
+	size_t *start = allocate(n, sizeof *start);
+
+	for (size_t i = 0; i < n; i++) {
+		write_row(d, &row[i].bytes, registry->nameless[i].source, 0);
+		row[i].index = i;
+	}
+	if (n)
+		qsort(row, n, sizeof *row, compare_rows);
+	for (size_t i = 0; i < n; i++) {
+		if (!i || compare_rows(&row[i - 1], &row[i])) {
+			at = d->rows.size;
+			text_add(&d->rows, row[i].bytes.data,
+				 row[i].bytes.size);
+		}
+		start[row[i].index] = at;
+	}
+	for (size_t i = 0; i < n; i++)
+		free(row[i].bytes.data);
+	free(row);
+	return start;
+}
+
 static void
 write_nameless(struct details *d)
 {
 	const struct registry *registry = d->groups->registry;
+	size_t *start = share_rows(d);
 
+	if (d->rows.size > 0xffffff && registry->nameless_count)
+		fail_at(registry->file, 0, "the details have 16 MiB or more "
+			"of descriptions, which the format cannot hold");
 	for (size_t i = 0; i < registry->nameless_count; i++) {
 		const struct nameless *nameless = &registry->nameless[i];
 		text_le(&d->nameless, (uint64_t)nameless->first, 2);
 		text_le(&d->nameless, (uint64_t)nameless->last, 2);
 		text_le(&d->nameless, 1u << nameless->proto, 1);
-		text_le(&d->nameless, offset_of(d, nameless->description),
-			IAP_TEXT_BYTES);
+		text_le(&d->nameless, start[i], 3);
 	}
+	free(start);
 }
 
 /* ---- All together -------------------------------------------------------- */
@@ -253,8 +314,8 @@ pack_details(struct text *out, const struct groups *groups, const size_t *place)
 	size_t at = IAP_D_BYTES;
 
 	write_strings(&d);
-	write_nameless(&d);
 	write_all_rows(&d);
+	write_nameless(&d);
 	text_add(&d.strings, zeros, IAP_ROW_ROOM);
 	for (size_t i = 0; i < 4; at += section[i++]->size)
 		text_le(out, at, 4);

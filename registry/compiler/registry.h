@@ -37,7 +37,7 @@ struct nameless {
 	int first, last;
 	unsigned proto;
 	enum iap_status status;
-	const char *description;
+	const struct record *source;
 	size_t order;
 };
 

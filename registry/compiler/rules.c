@@ -359,8 +359,7 @@ take_record(struct registry *registry, const struct records *records, size_t i,
 		take_nameless(registry, &(struct nameless){
 			.first = number->first, .last = number->last,
 			.proto = proto, .status = cover->status[i],
-			.description = r->description.text
-			? r->description.text : "", .order = i });
+			.source = r, .order = i });
 	if (present(&r->number))
 		cover_ports(cover, records, i, number, proto);
 }

@@ -90,9 +90,10 @@ class Details(Section):
         self.read_header(DETAILS_FIELDS)
         self.sample = [(little(e[:4]), little(e[4:])) for e in self.elements(
             self.samples, (self.nameless - self.samples) // 8, 8)]
-        self.word = [(little(e[:2]), little(e[2:4]), e[4], little(e[5:]))
-                     for e in self.elements(
-                         self.nameless, (self.rows - self.nameless) // 8, 8)]
+        self.nameless_row = [
+            (little(e[:2]), little(e[2:4]), e[4], little(e[5:]))
+            for e in self.elements(self.nameless,
+                                   (self.rows - self.nameless) // 8, 8)]
 
     def text(self, offset):
         return self.string(self.strings + offset).decode()

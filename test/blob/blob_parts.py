@@ -79,8 +79,8 @@ class Parts:
         self.samples = [SimpleNamespace(record=b.all[place], row=row)
                         for place, row in d.sample]
         self.nameless = [SimpleNamespace(first=first, last=last, mask=mask,
-                                         text=text)
-                         for first, last, mask, text in d.word]
+                                         row=row)
+                         for first, last, mask, row in d.nameless_row]
         while at < d.strings - d.rows:
             self.rows.append(d.row(at))
             at = self.rows[-1].after
@@ -135,7 +135,7 @@ class Parts:
         parts = [b"".join(struct.pack("<II", self.place[id(s.record)], s.row)
                           for s in self.samples),
                  b"".join(struct.pack("<HHB", n.first, n.last, n.mask)
-                          + n.text.to_bytes(3, "little")
+                          + n.row.to_bytes(3, "little")
                           for n in self.nameless),
                  b"".join(map(self.pack_row, self.rows)), self.strings]
         self.details_at, data = self.join(bytes(DETAILS_HEADER),

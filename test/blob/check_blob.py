@@ -145,13 +145,13 @@ class Format:
         d = self.more
         self.assertEqual((d.samples, d.end, d.end % 8), (24, len(d.bytes), 0))
         self.assertEqual((d.nameless, d.rows),
-                         (24 + 8 * len(d.sample), d.nameless + 8 * len(d.word)))
+                         (24 + 8 * len(d.sample), d.nameless + 8 * len(d.nameless_row)))
         self.assertFalse(any(d.bytes[20:24]), "not zero")
         places = [r.place for r in self.blob.originals()]
         self.assert_same([place for place, _ in d.sample], places[::16])
 
     def test_rows(self):
-        d, at, texts = self.more, 0, {text for *_, text in self.more.word}
+        d, at, texts = self.more, 0, set()
         samples = dict(d.sample)
         for r in self.blob.originals():
             self.assertEqual(samples.get(r.place, at), at, r)
@@ -168,8 +168,23 @@ class Format:
                 row.description.decode()
                 texts |= {*row.text.values()}
                 at = row.after
+        self.check_strings(texts | self.check_nameless_rows(at))
+
+    def check_nameless_rows(self, at):
+        """They stand behind the others, each once, and each is used. Returns
+        their texts."""
+        d, rows, texts = self.more, {}, set()
+        while at < d.strings - d.rows:
+            row = rows[at] = d.row(at)
+            self.assertNotIn("SPLIT", row.marks)
+            texts |= {*row.text.values()}
+            at = row.after
         self.assertEqual(at, d.strings - d.rows)
-        self.check_strings(texts)
+        self.assertEqual({row for *_, row in d.nameless_row}, {*rows})
+        said = {(row.description, *sorted(row.text.items()))
+                for row in rows.values()}
+        self.assertEqual(len(said), len(rows))
+        return texts
 
     def check_strings(self, texts):
         """Each is there once, and is the text of something."""
@@ -187,10 +202,11 @@ class Format:
 
     def test_nameless_are_those_of_the_dump(self):
         nameless = []
-        for first, last, mask, text in self.more.word:
+        for first, last, mask, row in self.more.nameless_row:
             proto = PROTOCOLS[(1, 2, 4, 8, 16).index(mask)]
             port = f"{first}-{last}" if last > first else first
-            nameless.append(f'row {port}/{proto} "{self.more.text(text)}"')
+            text = self.more.row(row).description.decode()
+            nameless.append(f'row {port}/{proto} "{text}"')
         self.assert_same(nameless, [re.sub("(?<= )(un|re)[a-z]+ ", "", line, count=1)
                                  for line in self.dump if line.startswith("row")])
 
@@ -252,9 +268,13 @@ def example_details(b, d, header):
         yield data.hex(" ")
         if name in row.text:
             yield f"{row.text[name]}"
-    i = next(i for i, word in enumerate(d.word) if word[0] <= 80 <= word[1])
-    first, last, _, text = d.word[i]
-    yield f"80 80 {d.elements(d.nameless, i + 1, 8)[i].hex(' ')} {first} {last} {text}"
+    i = next(i for i, (first, last, *_) in enumerate(d.nameless_row)
+             if first <= 80 <= last)
+    first, last, _, at = d.nameless_row[i]
+    yield (f"80 80 {d.elements(d.nameless, i + 1, 8)[i].hex(' ')} "
+           f"{first} {last} {at}")
+    row = d.row(at)
+    yield " ".join(data.hex(" ") for data in row.field.values())
 
 
 class Page(unittest.TestCase):

@@ -60,7 +60,7 @@ def change_fields(chance):
             put("slots", below(len(b.slots)), r),
             text(chance.choice(b.rows), chance.choice(TEXTS[:6]), below(200)),
             change(chance.choice(b.nameless),
-                   **{chance.choice(("first", "last", "text")): below(400)}),
+                   **{chance.choice(("first", "last", "row")): below(400)}),
         ))(b)
         change(r, next=r.next or other, steps=r.steps or chance.choice((1, 2)),
                original=chance.choice((r.original, other)))(b)

@@ -196,8 +196,7 @@ FAULTS = {
         ("twice", "ORDER", twice("runs", 1)),
     ],
     "details": [
-        *((f"{name} by {by}", "COUNT" if (name, by) == ("STRINGS", 1)
-           else "OFFSET", details(name, plus(by)))
+        *((f"{name} by {by}", "OFFSET", details(name, plus(by)))
           for name in DETAILS_FIELDS for by in (-1, 1, HALF)),
         *((f"{name} {i}", "OFFSET", details(name, i))
           for name in DETAILS_FIELDS for i in (0, MAX)),
@@ -220,12 +219,12 @@ FAULTS = {
         ("backwards", "VALUE", change(("nameless", 0), last=1)),
         *((f"mask {i}", "VALUE", change(("nameless", 0), mask=i))
           for i in (0, 32, 255)),
-        ("text outside", "OFFSET", change(("nameless", -1), text=0xffffff)),
-        ("text at the end", "OFFSET",
-         change(("nameless", -1), text=at_the_end)),
+        ("row outside", "OFFSET", change(("nameless", -1), row=0xffffff)),
+        ("row within one", "OFFSET", change(("nameless", -1), row=plus(1))),
+        ("row of a service", "OFFSET", change(("nameless", -1), row=0)),
     ],
     "rows": [
-        ("one less", "COUNT", one_less("rows")),
+        ("one less", "OFFSET", one_less("rows")),
         ("one more", "COUNT", twice("rows", -1)),
         *((f"mask {i}", "VALUE", change(row_with("SPLIT"), mask=i))
           for i in (0, 32, 255)),
@@ -235,7 +234,7 @@ FAULTS = {
           for name in TEXTS),
         *((f"{name} at the end", "OFFSET",
            text(row_with(name), name, at_the_end)) for name in TEXTS),
-        ("split without end", "COUNT",
+        ("split without a name", "VALUE",
          change(("rows", -1), marks=["SPLIT"], mask=1)),
         ("description without end", "OFFSET", byte("STRINGS", -1, 120)),
     ],

@@ -14,7 +14,8 @@ byte for byte. TEXT is verbatim, in Latin-1 so that any byte can stand there.
     date                    the registry's
     next-service N          with "|" before each of its details
     services-named NAME     for each of PROTOS: count:services
-    services-on PORT        for each of PROTOS: count:services:status:text
+    services-on PORT        for each of PROTOS: count:services:status:text, and
+                            :port|last_port|proto|details of a nameless record
     resolve TEXT            validity; then for each of PROTOS
                             port_of=port/protocol, the latter of iana_resolve
     format PORT             range; then for each of PROTOS
@@ -189,7 +190,7 @@ class Registry:
         self.updated = text_of(root, "updated")
         self.services = []
         self.rows = {}                  # (port, proto): the best status
-        self.nameless = []              # port, last, proto, words
+        self.nameless = []              # port, last, proto, details
         self.local_lines = 0
         notes = [note for r in root.findall(OURS + "record")
                  for note in self.read(r)]
@@ -242,7 +243,7 @@ class Registry:
         for key in ((p, proto) for p in range(port, last + 1)):
             self.rows[key] = max(status, self.rows.get(key, status))
         if not name:
-            self.nameless.append((port, last, proto, description))
+            self.nameless.append((port, last, proto, details))
             return
         service = self.add(name, port, last, proto)
         service.details = details
@@ -334,11 +335,11 @@ class Registry:
             services.sort(key=Service.name_order)
         for services in self.on.values():
             services.sort(key=Service.port_order)
-        self.words = {}                 # (port, proto): of the first such row
-        for port, last, proto, words in sorted(self.nameless,
-                                               key=lambda row: row[0]):
+        self.says = {}                  # (port, proto): the first nameless
+        for nameless in sorted(self.nameless, key=lambda n: n[0]):
+            port, last, proto, _ = nameless
             for key in ((p, proto) for p in range(port, last + 1)):
-                self.words.setdefault(key, words)
+                self.says.setdefault(key, nameless)
 
     # ---- Answering ----------------------------------------------------------
 
@@ -355,13 +356,14 @@ class Registry:
                       min(each) if proto == NONE else
                       self.rows.get((port, proto), general)]
 
-    def status_text(self, port, proto):
+    def nameless_on(self, port, proto):
+        """The record of a port that no service has, or None."""
         status = self.status(port, proto)
         if status in ("invalid", "assigned"):
-            return ""
+            return None
         if proto == ANY:
             proto = next(p for p in RANK if self.status(port, p) == status)
-        return self.words.get((port, proto), self.words.get((port, NONE), ""))
+        return self.says.get((port, proto), self.says.get((port, NONE)))
 
     def port_of(self, name, proto):
         """Port and protocol of the first service that has a port; the protocol
@@ -430,8 +432,13 @@ def format_answer(registry, port):
 def port_answer(registry, port):
     found = registry.on.get(port, ())
     for proto in PROTOS:
-        yield (f"{listing(found, proto)}:{registry.status(port, proto)}"
-               f":{utf8(registry.status_text(port, proto))}")
+        answer = f"{listing(found, proto)}:{registry.status(port, proto)}:"
+        nameless = registry.nameless_on(port, proto)
+        if nameless:
+            first, last, of, details = nameless
+            answer += utf8(f"{details[0]}:{first}|{last}|{of}|"
+                           + "|".join(details))
+        yield answer
 
 
 # ---- Asking -----------------------------------------------------------------

@@ -175,6 +175,21 @@ ask_services_named(const char *name)
 	}
 }
 
+/* The record of a port that no service has, where there is one. */
+static void
+put_nameless(int port, int proto)
+{
+	struct iana_service s;
+
+	asked++;
+	if (!iana_nameless_on(from->registry, port, proto, &s))
+		return;
+	put(":%d|%d|%d", s.port, s.last_port, s.proto);
+	if (*s.name || s.flags || s.registry != from->registry)
+		put("!service");
+	put_details(&s);
+}
+
 static void
 ask_services_on(int port)
 {
@@ -184,6 +199,7 @@ ask_services_on(int port)
 		put(":%s:%s", iana_status_name(iana_port_status(
 				from->registry, port, protos[i])),
 		    iana_port_status_text(from->registry, port, protos[i]));
+		put_nameless(port, protos[i]);
 		asked += 2;
 	}
 }

@@ -156,6 +156,42 @@ START_TEST(status_known_port_is_registered)
 }
 END_TEST
 
+/* ---- Records without a name ---------------------------------------------- */
+
+START_TEST(nameless_on_port_has_details)
+{
+	struct iana_service s;
+
+	ck_assert_int_eq(iana_nameless_on(NULL, 585, 6, &s), 1);
+	ck_assert_str_eq(s.name, "");
+	ck_assert_int_eq(s.port, 585);
+	ck_assert_int_eq(s.last_port, 585);
+	ck_assert_int_eq(s.proto, IANA_PROTO_NONE);
+	ck_assert_str_eq(iana_service_description(&s), "De-registered");
+	ck_assert_str_eq(iana_service_note(&s), "Use of 585 is not recommended, "
+			 "use 993 instead");
+	ck_assert_str_eq(iana_service_modified(&s), "2006-04-25");
+	ck_assert_str_eq(iana_service_contact(&s), "");
+	ck_assert_int_eq(iana_service_alias_of(&s, &s), 0);
+}
+END_TEST
+
+START_TEST(nameless_on_assigned_or_bad_port_is_none)
+{
+	static const struct {
+		int port, proto;
+	} none[] = {
+		{ 80, 6 }, { 80, 0 }, { -1, 0 }, { 65536, 6 }, { 585, 1 },
+		{ 585, IANA_PROTO_UNKNOWN }, { 60000, 0 }, { 60000, 6 }
+	};
+	struct iana_service s;
+
+	for (size_t i = 0; i < LENGTH(none); i++)
+		ck_assert_int_eq(iana_nameless_on(NULL, none[i].port,
+						  none[i].proto, &s), 0);
+}
+END_TEST
+
 /* The enumerators stand from the best to the worst. */
 START_TEST(status_any_protocol_is_best_of_all)
 {
@@ -297,6 +333,8 @@ main(void)
 		range_bounds_are_rfc_6335,
 		range_name_is_rfc_6335,
 		status_known_port_is_registered,
+		nameless_on_port_has_details,
+		nameless_on_assigned_or_bad_port_is_none,
 		status_any_protocol_is_best_of_all,
 		status_added_name_changes_nothing,
 		status_name_is_a_word,
