@@ -164,6 +164,7 @@ main(int argc, char **argv)
 	static struct blob blob;
 
 	parse_arguments(&command, argc, argv);
+	check_outputs(command.output, OUTPUTS);
 	refuse_slips(refuses_slips(&command));
 	read_records(&records, command.registry);
 	apply_rules(&registry, &records);

@@ -2,14 +2,15 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * All outputs are written beside their places, and only then renamed, so that
- * none is half written.
+ * All outputs are written beside the files that they replace, and only then
+ * renamed, so that none is half written.
  */
 
 #include "output.h"
 #include "messages.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -73,25 +74,111 @@ write_special(const struct output *output)
 	write_text(f, output->file, &output->text);
 }
 
-/* Through a name beside it, or beside the file that it is a link to. */
+/* ---- What an output replaces --------------------------------------------- */
+
+/* A name in the directory of a file. */
+static char *
+beside(const char *file, const char *name)
+{
+	const char *slash = strrchr(file, '/');
+	struct text path = { 0 };
+
+	if (slash)
+		text_add(&path, file, (size_t)(slash - file) + 1);
+	text_printf(&path, "%s", name);
+	return path.data;
+}
+
+/* A file that is not there, by the true name of its directory if that is. */
+static char *
+name_new_file(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	char *directory = realpath(slash ? beside(file, "") : ".", NULL);
+	struct text path = { 0 };
+
+	if (!directory)
+		return copy_string(file, strlen(file));
+	text_printf(&path, "%s%s%s", directory, directory[1] ? "/" : "",
+		    slash ? slash + 1 : file);
+	free(directory);
+	return path.data;
+}
+
+/* The file that is meant by a name: where a link leads to, also if nothing is
+ * there yet. */
+static char *
+follow_links(const char *file)
+{
+	char link[PATH_MAX];
+
+	for (int links = 0; links < 40; links++) {
+		char *path = realpath(file, NULL);
+		if (path)
+			return path;
+		ssize_t n = readlink(file, link, sizeof link - 1);
+		if (n < 0)
+			return name_new_file(file);
+		link[n] = '\0';
+		file = *link == '/' ? copy_string(link, (size_t)n)
+			: beside(file, link);
+	}
+	fail_at(file, 0, "%s", strerror(ELOOP));
+}
+
+void
+check_outputs(struct output *outputs, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!outputs[i].file)
+			continue;
+		outputs[i].target = is_special(outputs[i].file)
+			? outputs[i].file : follow_links(outputs[i].file);
+		for (size_t j = 0; j < i; j++)
+			if (outputs[j].file
+			    && !strcmp(outputs[i].target, outputs[j].target))
+				fail_at(outputs[i].file, 0, "two outputs with "
+					"this name");
+	}
+}
+
+/* ---- Writing ------------------------------------------------------------- */
+
+/* The new file is what the old one was. Whoever may not give a file away keeps
+ * it, and gives nobody's rights along. */
+static int
+set_mode(int fd, const char *target)
+{
+	struct stat st;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	if (stat(target, &st))
+		return fchmod(fd, 0666 & ~mask);
+
+	bool given = !fchown(fd, st.st_uid, st.st_gid)
+		|| !fchown(fd, (uid_t)-1, st.st_gid);
+
+	return fchmod(fd, st.st_mode & (given ? 0777 : 0707));
+}
+
+/* Its name is known before the file is there, so that no signal leaves one. */
 static void
 write_beside(const struct output *output, struct temporary *temporary)
 {
-	char *target = realpath(output->file, NULL);
-	const char *file = target ? target : output->file;
 	struct text name = { 0 };
 
-	text_printf(&name, "%s.XXXXXX", file);
+	text_printf(&name, "%s.XXXXXX", output->target);
+	*temporary = (struct temporary){ name.data, output->target };
 	int fd = mkstemp(name.data);
-	if (fd < 0)
-		fail_at(file, 0, "%s", strerror(errno));
-	*temporary = (struct temporary){ name.data, file };
-	mode_t mask = umask(0);
-	umask(mask);
+	if (fd < 0) {
+		temporary->file = NULL;
+		fail_at(output->target, 0, "%s", strerror(errno));
+	}
 	FILE *f = fdopen(fd, "wb");
-	if (!f || fchmod(fd, 0666 & ~mask))
-		fail_at(file, 0, "%s", strerror(errno));
-	write_text(f, file, &output->text);
+	if (!f || set_mode(fd, output->target))
+		fail_at(output->target, 0, "%s", strerror(errno));
+	write_text(f, output->target, &output->text);
 }
 
 static void
@@ -107,15 +194,25 @@ rename_all(void)
 	}
 }
 
+/* A signal that is ignored, as under nohup(1), stays so. */
+static void
+catch_signals(void)
+{
+	static const int caught[] = { SIGHUP, SIGINT, SIGPIPE, SIGTERM };
+
+	for (size_t i = 0; i < sizeof caught / sizeof *caught; i++)
+		if (signal(caught[i], die_of) == SIG_IGN)
+			signal(caught[i], SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);       /* an error like a full disk */
+}
+
 void
 write_outputs(const struct output *outputs, size_t count)
 {
 	temporaries = allocate(count, sizeof *temporaries);
 	temporary_count = count;
 	atexit(remove_temporaries);
-	signal(SIGINT, die_of);
-	signal(SIGTERM, die_of);
-	signal(SIGXFSZ, SIG_IGN);       /* an error like a full disk */
+	catch_signals();
 	for (size_t i = 0; i < count; i++) {
 		if (!outputs[i].file)
 			continue;

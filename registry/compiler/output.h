@@ -7,8 +7,13 @@
 
 struct output {
 	const char *file;       /* NULL: it is not wanted */
+	const char *target;     /* what it replaces: not a link */
 	struct text text;
 };
+
+/* Find out what they replace; two outputs cannot replace one file. */
+void
+check_outputs(struct output *outputs, size_t count);
 
 /* Write all of them, or none, and then leave what was there before. */
 void

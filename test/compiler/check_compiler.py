@@ -657,6 +657,104 @@ class Files(CompilerCase):
             self.assert_outputs_refused(errno.EFBIG, lambda name: out / name, preexec_fn=limit)
             self.assertEqual(contents(out), {})
 
+    def test_two_outputs_with_one_name_refused(self):
+        link = self.directory / "link"
+        link.symlink_to("dump")
+        for one, other in (("dump", "dump"), ("dump", "./dump"), ("link", "dump"),
+                           ("dump", f"{self.directory}/dump")):
+            for there in False, True:
+                with self.subTest((one, other, there)):
+                    if there:
+                        self.write("dump", "previous")
+                    before = contents(self.directory) if there else set(self.directory.iterdir())
+                    result = self.compile("--dump", one, "--blob", other, self.good,
+                                          cwd=self.directory)
+                    self.assertEqual((result.returncode, result.stderr),
+                                     (1, f"{other}: two outputs with this name\n"))
+                    self.assertEqual(contents(self.directory) if there
+                                     else set(self.directory.iterdir()), before)
+                    (self.directory / "dump").unlink(missing_ok=True)
+
+    def test_links_followed(self):
+        out = self.make_directory()
+        (out / "real").mkdir()
+        (out / "real/there").write_bytes(b"previous")
+        for name, target in {"there": "real/there", "new": "real/new",
+                             "absolute": f"{out}/real/absolute", "far": "near",
+                             "near": "real/far"}.items():
+            (out / name).symlink_to(target)
+        for name in "there", "new", "absolute", "far":
+            result = self.compile("--dump", out / name, self.good)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertTrue((out / name).is_symlink())
+            self.assertIn(b"good", (out / "real" / name).read_bytes())
+        self.assertEqual(len(list(out.glob("**/*"))), 10)
+        (out / "loop").symlink_to("loop")
+        result = self.compile("--dump", out / "loop", self.good)
+        self.assert_message(result, out / "loop", ())
+
+    def test_mode_and_owner_kept(self):
+        for mode in 0o600, 0o644, 0o444, 0o666:
+            path = self.write("dump", "previous")
+            path.chmod(mode)
+            if not os.geteuid():
+                os.chown(path, NOBODY, NOBODY - 1)
+            before = path.stat()
+            result = self.compile("--dump", path, self.good, umask=0o077)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            after = path.stat()
+            self.assertNotEqual(after.st_ino, before.st_ino)
+            self.assertEqual((after.st_mode, after.st_uid, after.st_gid),
+                             (before.st_mode, before.st_uid, before.st_gid))
+            path.unlink()
+        result = self.compile("--dump", path, self.good, umask=0o027)
+        self.assertEqual(path.stat().st_mode & 0o777, 0o640)
+
+    def test_file_of_somebody_else_replaced(self):
+        options = self.unprivileged()
+        if not options:
+            self.skipTest("not run by root")
+        out = self.make_directory(["dump"])
+        os.chown(out, NOBODY, NOBODY)
+        (out / "dump").chmod(0o664)
+        result = self.compile("--dump", out / "dump", self.good, **options)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        after = (out / "dump").stat()
+        self.assertEqual((after.st_uid, after.st_mode & 0o777), (NOBODY, 0o604))
+
+    def test_signal_leaves_no_temporary_file(self):
+        """It comes while a pipe is full that nobody reads."""
+        big = self.write("big.xml", registry(*(record(f"n{i}", str(i), "tcp")
+                                               for i in range(1, 9000))))
+        for number in signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGPIPE:
+            with self.subTest(number):
+                out = self.make_directory(["blob", "snapshot"])
+                arguments = ("--snapshot", out / "snapshot", "--dump", "/dev/stdout",
+                             "--blob", out / "blob", big)
+                process = subprocess.Popen([COMPILER, *arguments], stdout=subprocess.PIPE)
+                process.stdout.read(1)
+                self.assertEqual(len(contents(out)), 3)
+                if number == signal.SIGPIPE:
+                    process.stdout.close()
+                else:
+                    process.send_signal(number)
+                self.assertEqual(process.wait(), -number)
+                process.stdout.close()
+                self.assertEqual(contents(out), dict.fromkeys(("blob", "snapshot"), b"previous"))
+
+    def test_signal_ignored_stays_ignored(self):
+        def ignore():
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        out = self.make_directory()
+        big = self.write("big.xml", registry(*(record(f"n{i}", str(i), "tcp")
+                                               for i in range(1, 9000))))
+        process = subprocess.Popen([COMPILER, "--dump", "/dev/stdout", "--blob", out / "blob", big],
+                                   stdout=subprocess.PIPE, preexec_fn=ignore)
+        process.stdout.read(1)
+        process.send_signal(signal.SIGHUP)
+        process.communicate()
+        self.assertEqual((process.returncode, set(contents(out))), (0, {"blob"}))
+
     def test_one_output_refused_leaves_the_others_alone(self):
         for previous in (), OUTPUTS:
             for index, bad in enumerate(OUTPUTS):
@@ -672,6 +770,7 @@ class Files(CompilerCase):
         for arguments in ((), ("--dump",), ("--dump", "x"), ("--unknown", self.good),
                           (self.good, self.good), ("--dump", "x", self.good, "y"),
                           ("--overlay", self.good), ("--lenient=yes", self.good),
+                          ("--strict", "--lenient", self.good),
                           ("--no-details", "--details", "x", self.good)):
             with self.subTest(arguments):
                 result = self.compile(*arguments, cwd=out)
