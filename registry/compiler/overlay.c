@@ -7,7 +7,8 @@
  * the registry has under that name, port and protocol comes to the front;
  * everything else is added, also where a name means something else in the
  * registry. As in services(5), the first line that has a name decides what it
- * leads to, whether that is the name of the line or an alias.
+ * leads to, whether that is the name of the line or an alias; later lines with
+ * that name, port and protocol add aliases.
  */
 
 #include "overlay.h"
@@ -18,15 +19,6 @@
 
 #include <string.h>
 
-/* What the registry has under that name, or NULL. A range is another service:
- * a line about one port says nothing of its others. */
-static struct service *
-find_here(const struct registry *registry, const struct line *line,
-	  unsigned proto, const char *name)
-{
-	return find_same(registry, name, line->first, line->last, proto);
-}
-
 static void
 make_local(struct registry *registry, struct service *s)
 {
@@ -36,18 +28,30 @@ make_local(struct registry *registry, struct service *s)
 	s->line = registry->lines++;
 }
 
-/* Aliases of a service that another line named already are added to it. Where
- * the registry, or another line, has the name as an alias, the line has a
- * service of its own. */
+/* What there is under that name with that head, or NO_HEAD; NULL if there is
+ * nothing. A range is another service: a line about one port says nothing of
+ * its others. */
+static struct service *
+find_here(const struct registry *registry, const struct line *line,
+	  unsigned proto, const char *name, size_t head)
+{
+	struct service *s = find_same(registry, name, line->first, line->last,
+				      proto);
+
+	while (s && s->head != head)
+		s = next_same(registry, s);
+	return s;
+}
+
+/* Where another line, or the registry, has the name as an alias, this line has
+ * a service of its own all the same. */
 static size_t
 take_service(struct registry *registry, const struct line *line,
 	     unsigned proto)
 {
 	const char *name = line->name[0];
-	struct service *s = find_here(registry, line, proto, name);
+	struct service *s = find_here(registry, line, proto, name, NO_HEAD);
 
-	while (s && s->head != NO_HEAD)
-		s = next_same(registry, s);
 	if (!s)
 		s = add_line(registry, line, proto, name, IAP_ADDED, NO_HEAD);
 	make_local(registry, s);
@@ -58,19 +62,14 @@ static void
 take_alias(struct registry *registry, const struct line *line, unsigned proto,
 	   size_t head, const char *name)
 {
-	struct service *s = find_here(registry, line, proto, name);
-	struct service *own = NULL;
+	struct service *s = find_here(registry, line, proto, name, head);
 
-	for (; s; s = next_same(registry, s)) {
-		if (s->flags & IAP_LOCAL)
-			return;
-		if (s->head == head)
-			own = s;
-	}
-	if (!own)
-		own = add_line(registry, line, proto, name,
-			       IAP_ADDED | IAP_ALIAS, head);
-	make_local(registry, own);
+	if (!compare_names(name, line->name[0]))
+		return;
+	if (!s)
+		s = add_line(registry, line, proto, name, IAP_ADDED | IAP_ALIAS,
+			     head);
+	make_local(registry, s);
 }
 
 /* Look-ups ignore case, so that the first spelling answers for all. */
@@ -104,20 +103,29 @@ take_local(struct registry *registry, const struct line *line, unsigned proto)
 		note_spelling(registry, line, line->name[i]);
 }
 
-/* How many services a line would add; those of a registered name stay one. */
+/* How many services a line would add for a protocol. */
 static size_t
-count_new(const struct registry *registry, const struct line *line)
+count_new(const struct registry *registry, const struct line *line,
+	  unsigned proto)
+{
+	const struct service *head = find_here(registry, line, proto,
+					       line->name[0], NO_HEAD);
+	size_t count = !head;
+
+	for (size_t i = 1; i < line->names && count <= IAP_MOST_ON_PORT; i++)
+		count += !head || !find_here(registry, line, proto,
+					     line->name[i], head->order);
+	return count;
+}
+
+static size_t
+count_all_new(const struct registry *registry, const struct line *line)
 {
 	size_t count = 0;
 
 	for (unsigned proto = 0; proto < NO_PROTOCOL; proto++)
-		for (size_t i = 0; i < line->names
-		     && line->protocols >> proto & 1
-		     && count <= IAP_MOST_ON_PORT; i++) {
-			const struct service *s = find_here(registry, line,
-				proto, line->name[i]);
-			count += !s || !(s->flags & IAP_LOCAL);
-		}
+		if (line->protocols >> proto & 1)
+			count += count_new(registry, line, proto);
 	return count;
 }
 
@@ -139,7 +147,7 @@ static const char *
 line_fault(const struct registry *registry, const struct line *line)
 {
 	const char *fault = port_fault(registry, line->first, line->last,
-				       count_new(registry, line));
+				       count_all_new(registry, line));
 
 	for (size_t i = 0; i < line->names && !fault; i++)
 		fault = has_alike(line, i) ? ALIKE_FAULT

@@ -197,12 +197,12 @@ add_tests(Merges, "merged", {
     "alias_twice": ("zzz 1/tcp yyy YYY yyy", Z, Y),
     "alias_of_itself": ("zzz 1/tcp ZZZ zzz", Z),
     "alias_of_two": ("zzz 1/tcp yyy\nxxx 1/tcp yyy", Z, Y,
-                     "1/tcp xxx added"),
+                     "1/tcp xxx added", "1/tcp yyy added alias-of xxx"),
     "alias_then_service": ("zzz 1/tcp yyy\nyyy 1/tcp xxx", Z, Y,
                            "1/tcp yyy added",
                            "1/tcp xxx added alias-of yyy"),
     "service_then_alias": ("yyy 1/tcp\nzzz 1/tcp yyy xxx", "1/tcp yyy added",
-                           Z, "1/tcp xxx added alias-of zzz"),
+                           Z, Y, "1/tcp xxx added alias-of zzz"),
     "registered_as_alias_then_service": (
         "good 80/tcp http\nhttp 80/tcp www", "80/tcp good",
         "80/tcp http added alias-of good", "80/tcp http",
@@ -210,11 +210,11 @@ add_tests(Merges, "merged", {
     "several_names_of_a_port": ("zzz 1/tcp\nyyy 1/tcp\nxxx 1/udp",
                                 Z, "1/tcp yyy added", "1/udp xxx added"),
     "two_files": (["zzz 1/tcp", "xxx 1/tcp yyy\nzzz 1/tcp yyy www"], Z,
-                  "1/tcp xxx added", "1/tcp yyy added alias-of xxx",
+                  "1/tcp xxx added", "1/tcp yyy added alias-of xxx", Y,
                   "1/tcp www added alias-of zzz"),
     "two_files_the_other_way": (
         ["xxx 1/tcp yyy\nzzz 1/tcp yyy www", "zzz 1/tcp"],
-        "1/tcp xxx added", "1/tcp yyy added alias-of xxx", Z,
+        "1/tcp xxx added", "1/tcp yyy added alias-of xxx", Z, Y,
         "1/tcp www added alias-of zzz"),
 })
 

@@ -317,13 +317,11 @@ class Registry:
         head = head or self.add(name, port, last, proto, ADDED)
         self.make_local(head)
         for alias in aliases:
-            same = here(alias)
-            if any(s.flags & LOCAL for s in same):
+            if fold(alias) == fold(name):
                 continue
-            own = [s for s in same if s.head is head][-1:]
-            own = own or [self.add(alias, port, last, proto, ALIAS | ADDED,
-                                   head)]
-            self.make_local(own[0])
+            own = next((s for s in here(alias) if s.head is head), None)
+            self.make_local(own or self.add(alias, port, last, proto,
+                                            ALIAS | ADDED, head))
 
     def index(self):
         self.named, self.on = {}, {}    # folded name, port: services in order
