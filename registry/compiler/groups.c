@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Within a record the order is that of the protocols. */
+/* Within a record the order is that of the protocols, which a site's lines need
+ * not have. */
 static bool
 may_share(const struct groups *groups, const struct group *group,
 	  const struct service *t, const bool *alone)
@@ -87,7 +88,7 @@ are_met_in_order(const struct groups *groups, const struct service *s,
 	if (!same_class(s, t))
 		return true;
 	if (s->flags & IAP_LOCAL)
-		return x < y || (x == y && s->proto < t->proto);
+		return x <= y;
 	return s->proto != t->proto || x < y;
 }
 
