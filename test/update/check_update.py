@@ -18,6 +18,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,9 @@ import unittest
 COMPILER = pathlib.Path(sys.argv[1]).resolve()
 DATA = pathlib.Path(__file__).resolve().parent
 SOURCE_ROOT = DATA.parents[1]
-SCRIPTS = "update.sh", "verify-snapshot.py", "summarize-update.py"
+SCRIPTS = ("update.sh", "functions.sh", "verify-snapshot.py",
+           "summarize-update.py")
+CONVENTIONAL = b"unregistered 1111/tcp\n"
 XML = "service-names-port-numbers.xml"
 OLD, NEW = ((DATA / name).read_bytes() for name in ("old.xml", "new.xml"))
 SIGNALS = signal.SIGHUP, signal.SIGINT, signal.SIGTERM
@@ -55,6 +58,10 @@ def records(count):
                 for i in range(count)) + b"</registry>\n")
 
 
+def newer(content):
+    return content.replace(b"2026-01-02", b"2026-01-03")
+
+
 class UpdateCase(unittest.TestCase):
     def setUp(self):
         directory = tempfile.TemporaryDirectory(prefix="ianaport path ")
@@ -67,6 +74,7 @@ class UpdateCase(unittest.TestCase):
         self.scripts.mkdir()
         for name in SCRIPTS:
             shutil.copy(SOURCE_ROOT / "registry/update" / name, self.scripts)
+        (self.registry / "conventional.services").write_bytes(CONVENTIONAL)
         self.install(OLD)
 
     def install(self, published):
@@ -94,17 +102,21 @@ class UpdateCase(unittest.TestCase):
 
     def update(self, *arguments, compiler=COMPILER, **options):
         """Run it, and see that it leaves nothing behind."""
-        environment = {**os.environ, "TMPDIR": str(self.directory / "tmp"),
-                       "PATH": f"{self.directory}/bin:{os.environ['PATH']}",
-                       "IANAPORT_COMPILE": str(compiler),
-                       "LC_ALL": "C", "no_proxy": "*"}
-        result = subprocess.run(
-            [self.scripts / "update.sh", *arguments], env=environment,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=300, preexec_fn=default_signals, **options)
+        result = self.run_update(*arguments, compiler=compiler, **options)
         self.assertEqual(list((self.directory / "tmp").iterdir()), [])
         self.assertEqual(contents(self.registry).keys(), self.before.keys())
         return result
+
+    def run_update(self, *arguments, compiler=COMPILER, environment=(),
+                   stdin=subprocess.DEVNULL, **options):
+        environment = {**os.environ, "TMPDIR": str(self.directory / "tmp"),
+                       "PATH": f"{self.directory}/bin:{os.environ['PATH']}",
+                       "IANAPORT_COMPILE": str(compiler),
+                       "LC_ALL": "C", "no_proxy": "*", **dict(environment)}
+        return subprocess.run(
+            [self.scripts / "update.sh", *arguments], env=environment,
+            stdin=stdin, capture_output=True, text=True,
+            timeout=300, preexec_fn=default_signals, **options)
 
     def assert_untouched(self):
         self.assertEqual(contents(self.registry), self.before)
@@ -182,11 +194,11 @@ class Refused(UpdateCase):
 
     def test_source_without_a_line_refused(self):
         source = self.registry / "SOURCE"
-        text = source.read_text().replace("records:", "Records:")
+        text = source.read_text().replace("source:", "Source:")
         source.write_text(text)
         self.before = contents(self.registry)
-        self.assert_refused(self.update(self.write("new.xml", NEW)),
-                            'update.sh: .*/SOURCE: says nothing of "records"')
+        self.assert_refused(self.update(),
+                            'update.sh: .*/SOURCE: says nothing of "source"')
 
     def test_bad_usage_is_two(self):
         for arguments in ["--nonesuch"], ["a", "b"], ["a", "--force"]:
@@ -204,18 +216,21 @@ class Doubtful(UpdateCase):
         self.assert_refused(self.update(path),
                             f"{place}{doubts[0]}; --force takes it")
         result = self.update("--force", path)
-        self.assertEqual(len(result.stderr.splitlines()), len(doubts))
+        self.assertEqual(len(result.stderr.splitlines()), len(doubts), result.stderr)
         for doubt in doubts:
             self.assertRegex(result.stderr, f"(?m)^{place}{doubt}; forced$")
         self.assert_written(result, published)
 
 
-OLDER = "is of 2026-01-02, older than the snapshot of 2026-03-04"
+OLDER = "is of 2026-01-02, older than what is there, of 2026-03-04"
 add_tests(Doubtful, "only_forced", {
-    "older": (NEW, OLD, OLDER),
-    "more_than_2_percent_less": (records(100), records(97),
+    "older": (NEW, OLD, OLDER, "has 36 records of 38, more than 2 % less"),
+    "more_than_2_percent_less": (records(100), newer(records(97)),
                                  "has 97 records of 100, more than 2 % less"),
-    "older_and_less": (NEW, records(3), OLDER, "has 3 records of 31, .*"),
+    "less_within_one_date":
+        (records(100), records(99),
+         "is of 2026-01-02 as what is there, and has 1 records less"),
+    "older_and_less": (NEW, records(3), OLDER, "has 3 records of 38, .*"),
 })
 
 
@@ -232,12 +247,56 @@ class Taken(UpdateCase):
 
     def test_2_percent_less_written(self):
         self.install(records(100))
-        fewer = records(98)
+        fewer = newer(records(98))
         self.assert_written(self.update(self.write("new.xml", fewer)), fewer)
 
     def test_same_date_other_content_written(self):
         other = OLD.replace(b"Stays", b"Stays as it is")
-        self.assert_written(self.update(self.write("new.xml", other)), other)
+        result = self.update(self.write("new.xml", other))
+        self.assertIn("another registry of the same date, 2026-01-02\n",
+                      result.stdout)
+        self.assert_written(result, other)
+
+    def test_counts_alone(self):
+        result = self.update("-q", self.write("new.xml", NEW))
+        full = (DATA / "new.summary").read_text().splitlines()
+        self.assertEqual(result.stdout.splitlines()[:-1],
+                         [line for line in full if line[0] != " "])
+
+    def test_pipe_is_read_once(self):
+        path = self.write("new.xml", NEW)
+        for named in "/dev/stdin", "/proc/self/fd/0":
+            self.install(OLD)
+            with subprocess.Popen(["cat", path],
+                                  stdout=subprocess.PIPE) as source:
+                result = self.update(named, stdin=source.stdout)
+            self.assert_written(result)
+        self.install(OLD)
+        os.mkfifo(self.directory / "in/fifo")
+        with subprocess.Popen(["cp", path, self.directory / "in/fifo"]):
+            self.assert_written(self.update(self.directory / "in/fifo"))
+
+    def test_symbolic_links_stay(self):
+        elsewhere = self.directory / "elsewhere"
+        elsewhere.mkdir()
+        pair = XML, "SOURCE"
+        for name in pair:
+            (self.registry / name).rename(elsewhere / name)
+            (self.registry / name).symlink_to(elsewhere / name)
+        self.assertEqual(self.update(self.write("new.xml", NEW)).returncode, 0)
+        for name in pair:
+            self.assertTrue((self.registry / name).is_symlink())
+            self.assertIn(b"2026-03-04", (elsewhere / name).read_bytes())
+        self.assertEqual({path.name for path in elsewhere.iterdir()},
+                         set(pair))
+
+    def test_owners_stay(self):
+        if os.geteuid() != 0:
+            self.skipTest("needs root")
+        os.chown(self.registry / XML, 1234, 1235)
+        self.assertEqual(self.update(self.write("new.xml", NEW)).returncode, 0)
+        found = (self.registry / XML).stat()
+        self.assertEqual((found.st_uid, found.st_gid), (1234, 1235))
 
     def test_relative_path_written(self):
         path = self.write("new file.xml", NEW)
@@ -297,7 +356,7 @@ class Failing(UpdateCase):
         self.assert_refused(result, message)
 
 
-LOSING = '''"$real" "$@" && sed -i.bak '/>stays</d' "$2" && rm "$2.bak"'''
+LOSING = '''"$real" "$@" && sed -i.bak '/>stays</d' "$4" && rm "$4.bak"'''
 add_tests(Failing, "leaves_the_old_pair", {
     "compiler_that_fails": ("compiler", "exit 1", ".*new.xml: refused"),
     "compiler_that_writes_nothing": ("compiler", "exit 0", ".*refused"),
@@ -307,8 +366,8 @@ add_tests(Failing, "leaves_the_old_pair", {
     "copy_that_fails": ("cat", '"$real" "$@" | head -n 5; exit 1'),
     "first_rename_that_fails": ("mv", "exit 1"),
     "second_rename_that_fails":
-        ("mv", 'case $2 in */SOURCE) exit 1; esac; exec "$real" "$@"',
-         "update.sh: .*/SOURCE: could not be written"),
+        ("mv", 'case $3 in */SOURCE) exit 1; esac; exec "$real" "$@"',
+         "update.sh: .*: could not be written; the old files are back"),
 })
 
 
@@ -333,6 +392,114 @@ class Interrupted(UpdateCase):
             self.assert_written(self.interrupt("mv", number))
 
 
+KILL = """count=$(cat '{count}' 2>/dev/null || echo 0)
+echo $((count + 1)) >'{count}'
+[ "$count" = {at} ] && {{ {before} kill -9 $PPID; exit; }}
+exec "$real" "$@"
+"""
+
+
+class Killed(UpdateCase):
+    """At each call of each program, before it and after it."""
+    PROGRAMS = {"mktemp": 1, "head": 1, "diff": 1, "cp": 4, "sync": 1,
+                "mv": 2, "rm": 5}
+
+    def kill(self, program, at, before):
+        count = self.directory / "count"
+        count.unlink(missing_ok=True)
+        path = self.stand_in(program, KILL.format(count=count, at=at,
+                                                  before=before))
+        result = self.run_update(self.write("new.xml", NEW))
+        path.unlink()
+        return result.returncode == -signal.SIGKILL
+
+    def assert_whole_pair(self, about):
+        """After the next update, which has nothing good to take."""
+        result = self.update(self.write("bad.xml", b""))
+        self.assertEqual(result.returncode, 1, about)
+        now = contents(self.registry)
+        self.install(NEW)
+        self.assertIn(now, (self.before, self.old), about)
+
+    def test_next_update_sets_it_right(self):
+        self.old = contents(self.registry)
+        for program, calls in self.PROGRAMS.items():
+            for at, before in itertools.product(
+                    range(calls), ("", '"$real" "$@";')):
+                self.install(OLD)
+                self.assertTrue(self.kill(program, at, before),
+                                f"{program} is not called {at + 1} times")
+                self.assert_whole_pair((program, at, before))
+
+    def test_next_update_goes_on(self):
+        """What was killed between its renames is there, and that is said."""
+        self.kill("mv", 1, "")
+        result = self.update(self.write("new.xml", NEW))
+        self.assertIn("finished an update that had been killed", result.stderr)
+        self.assertIn("nothing changed: the registry is of 2026-03-04",
+                      result.stdout)
+        now = contents(self.registry)
+        self.install(NEW)
+        self.assertEqual(now, self.before)
+
+
+class Alone(UpdateCase):
+    def test_second_update_refused_while_one_is_at_work(self):
+        new = self.write("new.xml", NEW)
+        go_on = self.directory / "go-on"
+        slow = self.stand_in(
+            "compiler", f"until [ -e '{go_on}' ]; do sleep 0.1; done\n"
+                        'exec "$real" "$@"')
+        results = []
+        first = threading.Thread(target=lambda: results.append(
+            self.run_update(new, compiler=slow)))
+        first.start()
+        while not [*self.registry.glob(".update.*")]:
+            pass
+        second = self.run_update(new)
+        go_on.touch()
+        first.join()
+        self.assertEqual((second.returncode, second.stderr), (
+            1, f"update.sh: {self.registry}: another update is at work\n"))
+        self.assert_written(results[0])
+
+
+class ReadOnly(UpdateCase):
+    def test_read_only_said_with_a_status_of_its_own(self):
+        if os.geteuid() == 0:
+            self.skipTest("nothing is read-only for root")
+        for path in self.registry, self.registry / "SOURCE":
+            mode = path.stat().st_mode
+            path.chmod(0o555 if path.is_dir() else 0o444)
+            self.assert_refused(self.update(self.write("new.xml", NEW)),
+                                f"update.sh: {path}: is read-only")
+            path.chmod(mode)
+
+
+LEAVING_OUT = """"$real" "$@" || exit
+case $* in *--snapshot*) echo "new.xml:9: record x: a fault: left out" >&2; esac
+"""
+
+
+class LeftOut(UpdateCase):
+    def test_only_accepted_if_names_are_lost(self):
+        compiler = self.stand_in("compiler", LEAVING_OUT)
+        path = self.write("new.xml", NEW)
+        result = self.update(path, compiler=compiler)
+        self.assert_refused(result, "update.sh: .*: records were left out, and"
+                            " names lost: 9; --accept")
+        self.assertEqual(result.stdout.splitlines()[:2], [
+            "records left out: 1",
+            "    new.xml:9: record x: a fault: left out"])
+        self.assert_written(self.update("--accept", path, compiler=compiler))
+
+    def test_taken_if_nothing_is_lost(self):
+        same = OLD.replace(b"Stays", b"Stays as it is")
+        compiler = self.stand_in("compiler", LEAVING_OUT)
+        self.assert_written(self.update(self.write("new.xml", same),
+                                        compiler=compiler), same)
+
+
 # ---- URLs -------------------------------------------------------------------
 
 @needs_curl
@@ -340,6 +507,14 @@ class FileUrl(UpdateCase):
     def test_good_file_written(self):
         path = self.write("new file.xml", NEW)
         self.assert_written(self.update(path.as_uri()))
+
+    def test_users_curlrc_is_not_read(self):
+        curlrc = self.directory / "in/.curlrc"
+        curlrc.write_text(f'output = "{self.directory}/in/elsewhere"\n')
+        path = self.write("new.xml", NEW)
+        self.assert_written(self.update(
+            path.as_uri(), environment={"HOME": str(curlrc.parent),
+                                        "CURL_HOME": str(curlrc.parent)}))
 
     def test_url_of_source_is_the_default(self):
         source = self.registry / "SOURCE"
@@ -384,6 +559,7 @@ class HttpUrl(UpdateCase):
         super().setUp()
         try:
             server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+            socket.create_connection(server.server_address, 5).close()
         except OSError as error:
             self.skipTest(f"no loopback: {error}")
         thread = threading.Thread(target=server.serve_forever)
