@@ -176,11 +176,11 @@ check_newer() {
 
 # What the compiler said, and of that first which records it has left out.
 report_left_out() {
-	left_out=$(grep -c 'left out' "$work/warnings") || :
-	grep -v 'left out' "$work/warnings" >&2 || :
+	left_out=$(grep -c 'record ".*left out' "$work/warnings") || :
+	grep -v 'record ".*left out' "$work/warnings" >&2 || :
 	[ "$left_out" = 0 ] || {
 		echo "records left out: $left_out"
-		sed -n '/left out/s/^/    /p' "$work/warnings"
+		sed -n '/record ".*left out/s/^/    /p' "$work/warnings"
 	}
 }
 
