@@ -28,7 +28,7 @@ ask_names(const struct peer *peer, const struct query *q, size_t count)
 	unsigned sum = 0;
 
 	for (size_t i = 0; i < count; i++)
-		sum += (unsigned)peer->port_of(q[i].name, q[i].proto);
+		sum += (unsigned)peer->port_of(NULL, q[i].name, q[i].proto);
 	sink = sum;
 }
 
@@ -38,7 +38,7 @@ ask_ports(const struct peer *peer, const struct query *q, size_t count)
 	uintptr_t sum = 0;
 
 	for (size_t i = 0; i < count; i++)
-		sum += (uintptr_t)peer->name_of(q[i].port, q[i].proto);
+		sum += (uintptr_t)peer->name_of(NULL, q[i].port, q[i].proto);
 	sink = sum;
 }
 
@@ -50,7 +50,7 @@ chain_names(const struct peer *peer, const struct query *q, size_t count)
 	size_t at = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		int port = peer->port_of(q[at].name, q[at].proto);
+		int port = peer->port_of(NULL, q[at].name, q[at].proto);
 		at = (at + 1 + ((unsigned)port >> 16)) & (count - 1);
 	}
 	sink = at;
@@ -62,7 +62,7 @@ chain_ports(const struct peer *peer, const struct query *q, size_t count)
 	size_t at = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		uintptr_t name = (uintptr_t)peer->name_of(q[at].port,
+		uintptr_t name = (uintptr_t)peer->name_of(NULL, q[at].port,
 							  q[at].proto);
 		at = (at + 1 + (name >> (8 * sizeof name - 1))) & (count - 1);
 	}

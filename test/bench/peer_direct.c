@@ -11,8 +11,9 @@ static uint16_t direct[PLANES][PORTS];
 static const char *pool;
 
 static const char *
-name_of(int port, int proto)
+name_of(const struct iana_registry *registry, int port, int proto)
 {
+	(void)registry;
 	int plane = plane_of(proto);
 	unsigned at;
 

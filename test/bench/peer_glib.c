@@ -40,8 +40,10 @@ same(gconstpointer a, gconstpointer b)
 }
 
 static int
-port_of(const char *name, int proto)
+port_of(const struct iana_registry *registry, const char *name,
+	  int proto)
 {
+	(void)registry;
 	unsigned mask = mask_of(proto);
 	guint found;
 
@@ -75,8 +77,9 @@ fill_names(const struct table *t)
 }
 
 static const char *
-name_of(int port, int proto)
+name_of(const struct iana_registry *registry, int port, int proto)
 {
+	(void)registry;
 	int plane = plane_of(proto);
 	guint found;
 

@@ -25,8 +25,10 @@
 #endif
 
 int
-GPERF_PORT_OF(const char *name, int proto)
+GPERF_PORT_OF(const struct iana_registry *registry, const char *name,
+	      int proto)
 {
+	(void)registry;
 	unsigned mask = mask_of(proto);
 	const struct gperf_name *found;
 

@@ -33,8 +33,10 @@ hash_of(const char *name)
 }
 
 static int
-port_of(const char *name, int proto)
+port_of(const struct iana_registry *registry, const char *name,
+	  int proto)
 {
+	(void)registry;
 	unsigned mask = mask_of(proto);
 
 	if (!name || !mask)

@@ -29,8 +29,9 @@ popcount(uint64_t x)
 }
 
 static const char *
-name_of(int port, int proto)
+name_of(const struct iana_registry *registry, int port, int proto)
 {
+	(void)registry;
 	int plane = plane_of(proto);
 
 	if ((unsigned)port >= PORTS || plane < 0)

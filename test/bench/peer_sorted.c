@@ -41,8 +41,10 @@ to_name(const void *name, const void *entry)
 }
 
 static int
-port_of(const char *name, int proto)
+port_of(const struct iana_registry *registry, const char *name,
+	  int proto)
 {
+	(void)registry;
 	unsigned mask = mask_of(proto);
 	const struct entry *e;
 
@@ -81,8 +83,9 @@ to_key(const void *key, const void *place)
 }
 
 static const char *
-name_of(int port, int proto)
+name_of(const struct iana_registry *registry, int port, int proto)
 {
+	(void)registry;
 	int plane = plane_of(proto);
 	const struct place *p;
 

@@ -87,8 +87,10 @@ find(const char *name, size_t n)
 }
 
 static int
-port_of(const char *name, int proto)
+port_of(const struct iana_registry *registry, const char *name,
+	  int proto)
 {
+	(void)registry;
 	unsigned mask = mask_of(proto);
 	size_t n = name ? strlen(name) : 0;
 

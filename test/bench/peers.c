@@ -32,14 +32,17 @@ static const struct peer our_ports = {
 
 /* What a call and the loop around it take: no table, so no answers. */
 static int
-no_port_of(const char *name, int proto)
+no_port_of(const struct iana_registry *registry, const char *name,
+	      int proto)
 {
+	(void)registry;
 	return name ? proto : -1;
 }
 
 static const char *
-no_name_of(int port, int proto)
+no_name_of(const struct iana_registry *registry, int port, int proto)
 {
+	(void)registry;
 	return port < proto ? NULL : "";
 }
 

@@ -3,6 +3,7 @@
 #ifndef BENCH_PEERS_H
 #define BENCH_PEERS_H
 
+#include "ianaport.h"
 #include "table.h"
 
 /* What a peer's tables take, names included. */
@@ -18,8 +19,10 @@ struct cost {
 struct peer {
 	const char *label;
 	const char *skipped;            /* why; then the rest is empty */
-	int (*port_of)(const char *name, int proto);
-	const char *(*name_of)(int port, int proto);
+	int (*port_of)(const struct iana_registry *registry,
+		       const char *name, int proto);
+	const char *(*name_of)(const struct iana_registry *registry,
+			       int port, int proto);
 	struct cost (*fill)(const struct table *);
 };
 
@@ -33,9 +36,11 @@ extern const struct peer direct_peer, rank_peer, glib_port_peer,
 
 /* By names' pointers and by a string pool; bytes.py writes the costs. */
 int
-gperf_d_port_of(const char *name, int proto);
+gperf_d_port_of(const struct iana_registry *registry, const char *name,
+		int proto);
 int
-gperf_p_port_of(const char *name, int proto);
+gperf_p_port_of(const struct iana_registry *registry, const char *name,
+		int proto);
 extern const struct cost gperf_d_cost, gperf_p_cost;
 
 #endif

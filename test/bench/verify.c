@@ -11,13 +11,13 @@
 #include <stdio.h>
 #include <string.h>
 
-static const int protos[] = { 6, 17, 132, 33, 0, 1, 22, 262, -1, 1 << 24 };
+static const int protos[] = { 6, 17, 132, 33, 0, 1, 22, 262, -2, 1 << 24 };
 #define PROTOS (sizeof protos / sizeof *protos)
 
 static int
 port_is(const struct peer *peer, const char *name, int proto, int want)
 {
-	int got = peer->port_of(name, proto);
+	int got = peer->port_of(NULL, name, proto);
 
 	if (got == want)
 		return 1;
@@ -74,10 +74,13 @@ others_miss(const struct peer *peer, const struct table *t)
 		if (!iana_services_named(NULL, name + 1, 0, NULL, 0))
 			right = right && port_is(peer, name + 1, 0, -1);
 	}
-	while (right && iana_service_next(NULL, &cursor, &s))
+	while (right && iana_service_next(NULL, &cursor, &s)) {
+		int proto = s.proto == IANA_PROTO_NONE ? IANA_PROTO_ANY
+			: s.proto;
 		if (s.port < 0)
-			right = port_is(peer, s.name, s.proto,
-					iana_port_of(NULL, s.name, s.proto));
+			right = port_is(peer, s.name, proto,
+					iana_port_of(NULL, s.name, proto));
+	}
 	return right;
 }
 
@@ -97,7 +100,7 @@ verify_names(const struct peer *peer, const struct table *t,
 static int
 name_is(const struct peer *peer, int port, int proto, const char *want)
 {
-	const char *got = peer->name_of(port, proto);
+	const char *got = peer->name_of(NULL, port, proto);
 
 	if (got ? want && !strcmp(got, want) : !want)
 		return 1;
