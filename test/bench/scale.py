@@ -25,7 +25,7 @@ def run(*command, **options):
 
 
 def build(source, compiler, registry, cc, out):
-    """Builds the programs with a registry built in; returns the blob's size."""
+    """Build the programs with a registry built in; return the blob's size."""
     os.mkdir(out)
     run(compiler, "--no-details", "--blob", f"{out}/blob",
         "--c", f"{out}/builtin.c", "--header", f"{out}/builtin.h", registry)

@@ -6,7 +6,7 @@
 Instructions that a look-up takes, counted by callgrind within the call alone:
 the same on every machine for the same library, compiler and C library. Fails
 where one takes more than its limit: what gcc 12 -O2 on x86-64 and glibc 2.36
-needed when this was last looked at, and some 5 % for other versions of them."""
+needed when this was last looked at, and some 5 % for other versions."""
 
 import re
 import subprocess
@@ -20,7 +20,8 @@ LIMITS = {"name-hit": 142, "name-miss": 142, "port-hit": 60, "port-miss": 17}
 def count(work, what):
     with tempfile.NamedTemporaryFile() as out:
         done = subprocess.run(
-            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out.name}",
+            ["valgrind", "--tool=callgrind",
+             f"--callgrind-out-file={out.name}",
              f"--toggle-collect={CALLS[what.split('-')[0]]}", work, what],
             capture_output=True, text=True, check=True)
     collected = int(re.search(r"Collected : (\d+)", done.stderr)[1])

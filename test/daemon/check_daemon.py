@@ -22,10 +22,10 @@ import subprocess
 import sys
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-README = HERE.parent.parent / "README.md"
 import oracle
 
+HERE = pathlib.Path(__file__).resolve().parent
+README = HERE.parent.parent / "README.md"
 SERVICES = "radan-http", "http-alt", "amqps", "postgresql", "pichat", "ircu"
 OF_A_KIND, CONNECTIONS, ENDS = 50, 1500, 10
 CLIENTS, WAVE = 8, 100          # a backlog holds 128 at least, the log more

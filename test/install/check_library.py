@@ -4,8 +4,9 @@
 """usage: check_library.py LIBRARY.so MAP HEADER.h...
 
 What the shared library is as a file: it exports exactly what the headers
-declare and the map lists, needs libc alone, its blob has no relocations, and nothing is writable
-but the cursor of getservent() and the thread-local results."""
+declare and the map lists, needs libc alone, its blob has no relocations, and
+nothing is writable except the cursor of getservent() and the thread-local
+results."""
 
 import re
 import subprocess
@@ -28,7 +29,8 @@ def expect(what, got, wanted):
 
 def declared_in(header):
     with open(header, encoding="ascii") as f:
-        return set(re.findall(r"^IANA_API[^(]*?\b(iana_\w+)\(", f.read(), re.M))
+        return set(re.findall(r"^IANA_API[^(]*?\b(iana_\w+)\(", f.read(),
+                              re.M))
 
 
 def main(library, export_map, *headers):
@@ -41,7 +43,8 @@ def main(library, export_map, *headers):
         expect("in the map", set(re.findall(r"^\t(\S+);$", f.read(), re.M)),
                declared | {"*"})
 
-    needed = set(re.findall(r"NEEDED.*\[(.*)\]", run("readelf", "-dW", library)))
+    needed = set(re.findall(r"NEEDED.*\[(.*)\]",
+                            run("readelf", "-dW", library)))
     expect("needed", {n for n in needed if not n.startswith("ld-")},
            {"libc.so.6"})
 
@@ -49,7 +52,8 @@ def main(library, export_map, *headers):
                 for s in symbols if len(s) > 2 and s[-2] in "dDbB"}
     writable = {name for name in writable if not TOOLCHAIN.fullmatch(name)}
     ours = {name for name in writable
-            if name == "shared_cursor" or re.fullmatch(r"(iana_get\w+\.)?r(\.\d+)?", name)}
+            if name == "shared_cursor"
+            or re.fullmatch(r"(iana_get\w+\.)?r(\.\d+)?", name)}
     expect("writable", writable, ours)
     if "shared_cursor" not in ours:
         sys.exit("the cursor is gone: this test looks for the wrong thing")

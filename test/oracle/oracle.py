@@ -308,8 +308,8 @@ class Registry:
             self.local_lines += 1
 
     def take_local(self, port, last, proto, name, *aliases):
-        """A line is an entry, as in services(5). What the registry has comes to
-        the front if the line means the same by it."""
+        """A line is an entry, as in services(5). What the registry has comes
+        to the front if the line means the same by it."""
         def here(name):
             return [s for s in self.services if fold(s.name) == fold(name)
                     and (s.port, s.last, s.proto) == (port, last, proto)]

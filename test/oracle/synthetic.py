@@ -6,8 +6,8 @@
 A registry of that many made-up names, always the same. Names are as long as
 IANA's; one in seven has no port, the others are spread evenly over ports
 1-49151, one in fifty is on another port too, and some have ranges that others
-are within. Ten times IANA's names use every port, a third of them for more than
-one name."""
+are within. Ten times IANA's names use every port, a third of them for several
+names."""
 
 import random
 import sys

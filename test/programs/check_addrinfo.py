@@ -75,7 +75,8 @@ class Services:
         self.lines, self.port, self.name = [], {}, {}
         on = [(s.rank()[0], port, n, s)
               for port, services in registry.on.items()
-              for n, s in enumerate(services) if s.proto != oracle.NONE and not s.head]
+              for n, s in enumerate(services)
+              if s.proto != oracle.NONE and not s.head]
         for _, port, _, service in sorted(on, key=lambda line: line[:3]):
             self.add(service, port)
         self.prove()

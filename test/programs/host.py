@@ -38,7 +38,7 @@ def enter(*more):
 
 def make_etc(*libraries):
     """Put a copy of /etc in its place, which ends with the namespace. The
-    dynamic loader, that of set-uid programs too, then finds these libraries."""
+    dynamic loader, that of set-uid programs too, then finds the libraries."""
     with tempfile.TemporaryDirectory() as copy:
         copy_readable("/etc", copy)
         run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/etc")
