@@ -3,7 +3,7 @@
 # shellcheck shell=sh
 
 # What update.sh, for the sources, and ianaport-update(8), for a host, share.
-# They set $program, and:
+# They set $program, define compile(), and set:
 #
 #   $folder  what is updated, and where everything is made: so the next update
 #            finds what one that was killed has left
@@ -173,6 +173,15 @@ check_newer() {
 }
 
 # ---- What it changes ---------------------------------------------------------
+
+# What is there, by the caller's compile(): its warnings are old news, and kept
+# in no file, for the disk may be full. compile_quietly FILE OPTION...
+compile_quietly() {
+	messages=$(compile "$@" 2>&1) || {
+		printf '%s\n' "$messages" >&2
+		fail "$1: could not be compiled"
+	}
+}
 
 # What the compiler said, and of that first which records it has left out.
 report_left_out() {

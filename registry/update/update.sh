@@ -91,10 +91,7 @@ if cmp -s "$work/$xml" "$published"; then
 fi
 
 check_newer "$folder/$xml" "$work/$xml"
-compile --dump "$work/old.dump" "$folder/$xml" 2>"$work/log" || {
-	cat "$work/log" >&2
-	fail "$folder/$xml: does not compile"
-}
+compile_quietly "$folder/$xml" --dump "$work/old.dump"
 summarize "$work/old.dump" "$folder/$xml" "$work/new.dump" "$work/$xml"
 diff "$folder/$xml" "$work/$xml" >"$work/diff" || [ $? = 1 ]
 echo "lines of the snapshot: $(grep -c '^<' "$work/diff") removed," \
