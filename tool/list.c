@@ -65,7 +65,7 @@ set_option(int code, const char *value)
 	if (code == PROTO_OPTION)
 		wanted.proto = choose_protocol(value);
 	else if (code == RANGE_OPTION)
-		wanted.range = choose_range(value);
+		wanted.range = (int)choose_range(value);
 	else if (code == STATUS_OPTION)
 		wanted.status = choose(value, statuses) + IANA_STATUS_ASSIGNED;
 	else
