@@ -21,11 +21,13 @@ INCLUDES = [f"-I{SOURCE / 'include'}", f"-I{BUILD / 'include'}"]
 
 # An example is a file that names itself in its first line, or commands and
 # their output. The tests of nss-ianaport(8), ianaport-preload(8) and
-# ianaport-blob(5) run those of these pages.
+# ianaport-blob(5) run those of these pages; those of ianaport-update(8) are
+# for systemd, or change the host.
 LITERAL = re.compile(r"^\.Bd -literal.*?\n(.*?)^\.Ed|^\.Dl (.*?\n)", re.M | re.S)
 FILE = re.compile(r"(?:/\*|#) ([\w.]+)(?: \*/)?\n")
 COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", re.M)
-ELSEWHERE = {"ianaport-blob.5", "ianaport-preload.8", "nss-ianaport.8"}
+ELSEWHERE = {"ianaport-blob.5", "ianaport-preload.8", "ianaport-update.8",
+             "nss-ianaport.8"}
 
 
 def run(*command, **how):
