@@ -11,7 +11,7 @@
 
 static const struct command *const commands[] = {
 	&search_command, &free_command, &list_command,
-	&annotate_command,
+	&annotate_command, &export_command,
 };
 
 /* Queries are the command without a name. A service that is called like a

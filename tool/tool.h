@@ -26,7 +26,7 @@ struct command {
 };
 
 extern const struct command query_command, search_command, free_command,
-	list_command, annotate_command;
+	list_command, annotate_command, export_command;
 
 /* Codes of options that are no letters. */
 enum {

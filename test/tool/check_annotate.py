@@ -29,8 +29,8 @@ PORT = re.compile(rb"""
       | (?:(?<=^) | (?<=[ \t])) :::
       | (?<![\w.:]) (?=[\da-f]*:[\da-f]*:) [\da-f:]{2,39} \.
       | (?<!\w) (?i:[sd]?port|[sd]pt) [ =]
-    ) ([1-9]\d{0,4}) (?!\w | [.-]\d)""" % {b"octet": OCTET},
-    re.X | re.A | re.I)
+    ) ([1-9]\d{0,4}) (?!\w | [.-]\d)""" % {
+        b"octet": OCTET}, re.X | re.A | re.I)
 PROTOCOL = re.compile(rb"""(?<!\w) (?: (tcp6?|udp6?|sctp|dccp)
                                     | proto[= ]0*(6|17|33|132)) (?!\w)""",
                       re.X | re.A | re.I)

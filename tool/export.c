@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* ianaport export: the registry as other programs read it. */
+
+#include "tool.h"
+#include "every.h"
+#include "export.h"
+#include "row.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FORMAT_OPTION = 512 };
+
+static void
+put_date(void)
+{
+	printf("# IANA's service names and port numbers of %s, ianaport %s\n",
+	       iana_registry_updated(registry), iana_version());
+}
+
+/* Whether a name can stand in a line of words with "#" for comments. */
+static int
+is_one_word(const char *name)
+{
+	size_t n;
+
+	for (; *name; name += n)
+		if (first_character(name, &n) != 1 || *name == ' '
+		    || *name == '#')
+			return 0;
+	return 1;
+}
+
+/* ---- services(5) --------------------------------------------------------- */
+
+static void
+put_aliases(const struct iana_service *s)
+{
+	size_t count, position = 0;
+	struct iana_service *on = services_on(s->port, s->proto, &count);
+	const struct iana_service *alias;
+
+	while ((alias = next_alias(s, on, count, &position)))
+		if (is_one_word(alias->name))
+			printf(" %s", alias->name);
+	free(on);
+}
+
+/* What answers first stands first, and a range has a line for each port, so
+ * that every reader of the file answers as the library does. */
+static void
+export_services(void)
+{
+	size_t count;
+	struct iana_service *all = every_service(registry, &count);
+
+	put_date();
+	for (size_t i = 0; i < count; i++) {
+		const struct iana_service *s = &all[i];
+		if (s->flags & IANA_ALIAS || s->port < 0
+		    || s->proto == IANA_PROTO_NONE || !is_one_word(s->name))
+			continue;
+		for (int port = s->port; port <= s->last_port; port++) {
+			printf("%s\t%d/%s", s->name, port,
+			       iana_proto_name(s->proto));
+			put_aliases(s);
+			putchar('\n');
+		}
+	}
+	free(all);
+}
+
+/* ---- A name for each port ------------------------------------------------ */
+
+static void
+put_comment(const char *description)
+{
+	if (*description) {
+		fputs("\t# ", stdout);
+		put_text(description, stdout);
+	}
+	putchar('\n');
+}
+
+/* Name, port and protocol, and what a program has between them and a comment.
+ * It wants one name a port. */
+static void
+export_ports(const char *const *protocols, const char *between)
+{
+	struct iana_service s;
+
+	put_date();
+	for (int port = 0; port <= 65535; port++)
+		for (int i = 0; protocols[i]; i++) {
+			int proto = iana_proto_number(protocols[i]);
+			if (!iana_services_on(registry, port, proto, &s, 1)
+			    || !is_one_word(s.name))
+				continue;
+			printf("%s\t%d/%s%s", s.name, port, protocols[i],
+			       between);
+			put_comment(iana_service_description(&s));
+		}
+}
+
+static void
+export_wireshark(void)
+{
+	static const char *const protocols[] = {
+		"tcp", "udp", "sctp", "dccp", NULL
+	};
+
+	export_ports(protocols, "");
+}
+
+/* nmap counts how often a port is open, which the registry does not know. */
+static void
+export_nmap(void)
+{
+	static const char *const protocols[] = { "tcp", "udp", "sctp", NULL };
+
+	export_ports(protocols, "\t0.000000");
+}
+
+/* ---- The command --------------------------------------------------------- */
+
+static int format;
+
+static void
+set_option(int code, const char *value)
+{
+	static const char *const formats[] = {
+		"services", "csv", "json", "nftables", "wireshark", "nmap",
+		NULL
+	};
+
+	(void)code;
+	format = choose(value, formats);
+}
+
+static int
+run(int count, char **operands)
+{
+	static void (*const exports[])(void) = {
+		export_services, export_csv, export_json, export_nftables,
+		export_wireshark, export_nmap
+	};
+
+	if (count)
+		wrong_usage(operands[0], "no operand is wanted");
+	exports[format]();
+	return ALL_FOUND;
+}
+
+static const struct option options[] = {
+	{ "format", required_argument, NULL, FORMAT_OPTION },
+	{ NULL, 0, NULL, 0 }
+};
+
+const struct command export_command = { "export",
+"usage: ianaport export [OPTION]...\n"
+"The registry as other programs read it.\n"
+"  --format services    for /etc/services; if no format is given\n"
+"           csv         IANA's own columns\n"
+"           json        all columns of every service\n"
+"           nftables    defines such as $tcp_https\n"
+"           wireshark   for its file services\n"
+"           nmap        for its file nmap-services\n"
+"  -r, --registry FILE  export another registry\n",
+	options, set_option, run
+};
