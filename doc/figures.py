@@ -3,9 +3,9 @@
 # SPDX-FileCopyrightText: The libianaport authors
 """usage: figures.py README.md BENCH.json SOURCE BUILTIN.h [--write]
 
-The paragraphs of the README that have figures, made of what was measured: the
+Makes the README's paragraphs that have figures, from what was measured: the
 benchmark's BENCH.json, registry/SOURCE and the header of the built-in array.
-Fails where the README has others; with --write, they are put there instead."""
+Fails if the README has other text there; --write replaces that text."""
 
 import json
 import pathlib
@@ -40,16 +40,17 @@ def paragraphs(bench, source, header):
         f"([registry/SOURCE](registry/SOURCE)).")
     yield "speed", (
         f"Names and ports take {size['iap_builtin']:,} bytes, and the details "
-        f"another {size['iap_builtin_details']:,}, which a static program "
-        f"that does not ask for them leaves out. Neither has relocations. On "
-        f"the machine that the chart names, a look-up by name took "
-        f"{names['hit']['median']:.3g} ns, "
-        f"{gperf['ratio_hit']['median']:.2g} times what gperf's perfect hash "
-        f"took, and one by port {ports['hit']['median']:.3g} ns. "
+        f"another {size['iap_builtin_details']:,}. A static program that does "
+        f"not ask for details does not contain them. Neither part has "
+        f"relocations. On the machine that the chart names, a look-up by name "
+        f"took {names['hit']['median']:.3g} ns, which is "
+        f"{gperf['ratio_hit']['median']:.2g} times the time of gperf's perfect "
+        f"hash. A look-up by port took {ports['hit']['median']:.3g} ns. "
         f"`iana_getservbyname_r()` was {debian:,.0f} times as fast "
         f"as glibc's call with Debian's `/etc/services`, and "
-        f"{whole:,.0f} times with the whole registry in that file. "
-        f"Ratios repeat better than nanoseconds.")
+        f"{whole:,.0f} times as fast when that file held the whole registry. "
+        f"From one run to the next, the ratios vary less than the "
+        f"nanoseconds.")
 
 
 def main(readme, bench, source, header, *write):
