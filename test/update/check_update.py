@@ -341,6 +341,8 @@ class Taken(UpdateCase):
                 shutil.copy(path, self.registry)
         (self.registry / "compiler").symlink_to(
             SOURCE_ROOT / "registry/compiler")
+        shutil.copytree(SOURCE_ROOT / "registry/update", self.scripts,
+                        dirs_exist_ok=True)
         self.before = contents(self.registry)
         self.assert_written(self.update(self.write("new.xml", NEW),
                                         compiler=""))
