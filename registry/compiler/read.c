@@ -282,7 +282,7 @@ start_element(struct reader *r, const char *name, int count,
 
 	if (r->in_record && r->depth == FIELD && !is_reference)
 		start_field(r, name, foreign);
-	if (foreign && !is_field(r, r->depth))
+	if (foreign && r->in_text && !is_field(r, r->depth))
 		slip_at(r->out->file, line_of(r), "<%s> is not in the "
 			"namespace " NAMESPACE ", kept as markup", name);
 	check_attributes(r, name, count, attributes);
