@@ -45,8 +45,9 @@ import xml.etree.ElementTree as ET
 PROTOCOLS = "tcp", "udp", "sctp", "dccp"
 LAST_USER_PORT, PORTS = 49151, 65536
 CLASSES = "local", "moved", "", "added"         # the order of ianaport.h
-SERVICE = re.compile(r"(?P<name>.+?)(?P<local> local)?(?P<moved> moved)?"
-                     r"(?P<added> added)?(?: alias-of (?P<head>.+))?")
+NAME = r'"(?:[^"\\]|\\.)*"|\S+'           # quoted if it has a space
+SERVICE = re.compile(rf"(?P<name>{NAME})(?P<local> local)?(?P<moved> moved)?"
+                     rf"(?P<added> added)?(?: alias-of (?P<head>{NAME}))?")
 
 Service = collections.namedtuple("Service", "name place protocol")
 # What a dump says beside: the class, and the service that an alias stands for.
@@ -58,6 +59,11 @@ Standing = collections.namedtuple("Standing", "kind head")
 def ports(place):
     first, _, last = place.partition("-")
     return range(int(first), int(last or first) + 1) if first else ()
+
+
+def unquoted(name):
+    return (re.sub(r"\\(.)", r"\1", name[1:-1]) if name.startswith('"')
+            else name)
 
 
 class Dump:
@@ -72,11 +78,12 @@ class Dump:
 
     def add_service(self, place, protocol, rest):
         found = SERVICE.fullmatch(rest)
-        service = Service(found["name"], place, protocol)
+        service = Service(unquoted(found["name"]), place, protocol)
         kind = ("local" if found["local"] else "added" if found["added"]
                 else "moved" if found["moved"] else "")
         self.services.append(service)
-        self.standing[service] = Standing(kind, found["head"])
+        head = found["head"] and unquoted(found["head"])
+        self.standing[service] = Standing(kind, head)
         if not found["added"]:
             self.set_status(place, protocol, "assigned")
 

@@ -263,6 +263,15 @@ class Taken(UpdateCase):
         self.assertEqual(result.stdout.splitlines()[:-1],
                          [line for line in full if line[0] != " "])
 
+    def test_name_with_spaces_and_quotes_is_one(self):
+        def named(description):
+            return OLD.replace(b"<name>stays<", b'<name>"It" stays<').replace(
+                b"Stays<", description + b"<")
+        self.install(named(b"Stays"))
+        result = self.update(self.write("new.xml", named(b"Goes")))
+        self.assertIn('\n        "It" stays  1000/tcp\n            - Stays\n'
+                      "            + Goes\n", result.stdout)
+
     def test_pipe_is_read_once(self):
         path = self.write("new.xml", NEW)
         for named in "/dev/stdin", "/proc/self/fd/0":
