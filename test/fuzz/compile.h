@@ -123,6 +123,8 @@ compile_inputs(bool lenient, bool details)
 	free(records.snapshot.data);
 	free(records.record);
 	free(registry.service);
+	free(registry.named.chain), free(registry.named.bucket);
+	free(registry.same.chain), free(registry.same.bucket);
 	free(registry.nameless);
 }
 
