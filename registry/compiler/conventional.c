@@ -42,28 +42,39 @@ registered_elsewhere(const struct registry *registry, const struct line *line,
 	return 0;
 }
 
-/* Whether a service is the first of its port and of its name already. */
+/* Whether s is met before t, which the registry has: on a port of both, or by
+ * a name of both. An alias is never met before what it stands for. */
+static bool
+is_ahead_on_port(const struct service *s, const struct service *t)
+{
+	if (s->first > t->last || s->last < t->first || s->head == t->order)
+		return false;
+	if (s->flags & (IAP_ADDED | IAP_MOVED))
+		return s->flags & IAP_MOVED;
+	return s->proto != t->proto ? s->proto < t->proto : s->order < t->order;
+}
+
+static bool
+is_ahead_of_name(const struct service *s, const struct service *t)
+{
+	if (!s->first || s->flags & (IAP_ADDED | IAP_MOVED))
+		return s->flags & IAP_MOVED;
+	return s->first != t->first ? s->first < t->first
+		: s->proto < t->proto;
+}
+
+/* Whether a service is the first of its ports and of its name already. */
 static bool
 is_first(const struct registry *registry, const struct service *service)
 {
-	for (size_t i = 0; i < registry->services; i++) {
-		const struct service *s = &registry->service[i];
-		if (s == service || s->flags & IAP_ADDED || !s->first
-		    || s->head == service->order)
-			continue;
-		if (s->flags & IAP_MOVED
-		    || s->proto < service->proto
-		    || (s->proto == service->proto
-			&& s->order < service->order))
-			if (s->first <= service->last
-			    && service->first <= s->last)
-				return false;
-	}
-	const struct service *first = find_named(registry, service->name);
+	const struct service *s;
 
-	for (const struct service *s = first; s; s = next_named(registry, s))
-		if (s->first && (s->first < service->first
-				 || s->proto < service->proto))
+	for (size_t i = 0; i < registry->services; i++)
+		if (is_ahead_on_port(&registry->service[i], service))
+			return false;
+	for (s = find_named(registry, service->name); s;
+	     s = next_named(registry, s))
+		if (is_ahead_of_name(s, service))
 			return false;
 	return true;
 }

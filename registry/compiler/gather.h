@@ -4,8 +4,9 @@
 #define GATHER_H
 
 /*
- * The fields of a record while it is read. A text may come in pieces: references
- * stand one by one, and IANA may have two elements where one is meant.
+ * The fields of a record while it is read. A text may come in pieces:
+ * references stand one by one, and IANA may have two elements where one is
+ * meant.
  */
 
 #include "prose.h"

@@ -124,7 +124,7 @@ fits(const struct reader *r, const struct registry *registry)
 				  fault);
 }
 
-/* Which blanks there are, and where the text ends, is the same for all files. */
+/* The text ends where a comment starts, and every blank is one byte. */
 static void
 blank_out(char *text)
 {
@@ -132,6 +132,20 @@ blank_out(char *text)
 	for (size_t n; *text; text += n ? n : 1)
 		if ((n = no_break_space(text)))
 			memset(text, ' ', n);
+}
+
+static bool
+take_aliases(struct reader *r, char **rest)
+{
+	char *name = strtok_r(NULL, blanks, rest);
+
+	/* How often nmap found the port open is no alias. */
+	if (name && r->rules->foreign && is_fraction(name))
+		name = strtok_r(NULL, blanks, rest);
+	for (; name; name = strtok_r(NULL, blanks, rest))
+		if (!take_name(r, name))
+			return false;
+	return true;
 }
 
 /* Whether there is a line in it, and a good one. */
@@ -147,16 +161,7 @@ parse_line(struct reader *r, char *text, size_t size)
 	char *name = strtok_r(text, blanks, &rest);
 	if (!name || !parse_port(r, name, strtok_r(NULL, blanks, &rest)))
 		return false;
-	if (!take_name(r, name))
-		return false;
-	name = strtok_r(NULL, blanks, &rest);
-	/* How often nmap found the port open is no alias. */
-	if (name && r->rules->foreign && is_fraction(name))
-		name = strtok_r(NULL, blanks, &rest);
-	for (; name; name = strtok_r(NULL, blanks, &rest))
-		if (!take_name(r, name))
-			return false;
-	return true;
+	return take_name(r, name) && take_aliases(r, &rest);
 }
 
 static void

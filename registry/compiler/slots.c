@@ -117,8 +117,8 @@ are_alike(const char *a, const char *b)
 /*
  * Three names a bucket and 3 % of free slots, measured: the smallest that some
  * of the first keys finds for the registry's 7,327 names. The more names there
- * are, the more buckets must all find a pilot: with 6 % of free slots and 7 names
- * for 3 buckets, one of the first keys is enough for 150,000 names.
+ * are, the more buckets must all find a pilot: with 6 % of free slots and 7
+ * names for 3 buckets, one of the first keys is enough for 150,000 names.
  */
 static void
 set_sizes(struct slots *out, size_t count)
