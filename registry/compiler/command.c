@@ -4,7 +4,8 @@
 /*
  * ianaport-compile: the command. The stages, in their order:
  *
- *   read.c          the registry's XML -> struct records, and the snapshot
+ *   read.c          the registry's XML -> struct records, and the snapshot, by
+ *                   way of xml.c, gather.c, prose.c and snapshot.c
  *   rules.c         records -> struct registry: checked, what everything means
  *   conventional.c  conventional names -> more services in it
  *   overlay.c       a site's own files -> more services in it

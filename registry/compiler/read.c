@@ -2,24 +2,18 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * The registry's XML, streamed through libxml2's SAX interface: it calls back
- * with the parser standing on the element at hand, so that every line number is
- * exact, however long the file. Each record and each other child of the root
- * becomes one line of the snapshot while it is read.
+ * The registry's elements. Each record and each other child of the root becomes
+ * one line of the snapshot while it is read.
  */
 
 #include "records.h"
 #include "gather.h"
 #include "messages.h"
 #include "snapshot.h"
+#include "xml.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <libxml/parser.h>
-#include <libxml/SAX2.h>
 
 #define NAMESPACE "http://www.iana.org/assignments"
 #define ID "service-names-port-numbers"
@@ -29,14 +23,12 @@
 enum { ROOT = 1, CHILD = 2, FIELD = 3 };
 
 struct reader {
+	struct xml xml;                 /* first, so that either is the other */
 	struct records *out;
-	xmlParserCtxtPtr parser;
-	int depth;
-	const xmlChar **namespace;      /* of each element around, or NULL */
+	const char **namespace;      /* of each element around, or NULL */
 	bool dropping;                  /* inside the people table */
 	bool in_record;
 	bool in_text;                   /* prose is that of a field */
-	bool at_end;                    /* the file has no more */
 	struct record record;
 	struct gathered gathered;
 	struct text updated;
@@ -47,12 +39,12 @@ struct reader {
 static unsigned
 line_of(const struct reader *r)
 {
-	return (unsigned)xmlSAX2GetLineNumber(r->parser);
+	return xml_line(&r->xml);
 }
 
 static void
 start_root(struct reader *r, const char *name, int count,
-	   const xmlChar **attributes)
+	   const unsigned char **attributes)
 {
 	if (strcmp(name, "registry"))
 		fail_at(r->out->file, line_of(r),
@@ -104,7 +96,7 @@ date_length(const char *date)
 
 /* A date of a record; some have no day. */
 static const char *
-date_of(const struct reader *r, int count, const xmlChar **attributes,
+date_of(const struct reader *r, int count, const unsigned char **attributes,
 	const char *name)
 {
 	const char *date = attribute(count, attributes, name);
@@ -129,7 +121,7 @@ start_updated(struct reader *r)
 
 static void
 start_child(struct reader *r, const char *name, int count,
-	    const xmlChar **attributes, bool foreign)
+	    const unsigned char **attributes, bool foreign)
 {
 	check_child(r, name, foreign);
 	if (foreign)            /* whatever it is called */
@@ -201,7 +193,7 @@ end_reference(struct reader *r)
 /* Those references that stand in a record alone are its contact, if they are
  * persons, and its references. */
 static void
-start_reference(struct reader *r, int count, const xmlChar **attributes)
+start_reference(struct reader *r, int count, const unsigned char **attributes)
 {
 	char *type = attribute(count, attributes, "type");
 	char *data = attribute(count, attributes, "data");
@@ -211,7 +203,7 @@ start_reference(struct reader *r, int count, const xmlChar **attributes)
 			"taken as one behind it");
 		end_reference(r);
 	}
-	if (r->in_record && r->depth == FIELD)
+	if (r->in_record && r->xml.depth == FIELD)
 		start_text(r, type && !strcmp(type, "person") ? CONTACT
 			   : REFERENCE);
 	if (r->in_text)
@@ -221,29 +213,31 @@ start_reference(struct reader *r, int count, const xmlChar **attributes)
 }
 
 static bool
-is_ours(const xmlChar *namespace)
+is_ours(const char *namespace)
 {
-	return namespace && !strcmp((const char *)namespace, NAMESPACE);
+	return namespace && !strcmp(namespace, NAMESPACE);
 }
 
-/* Enters an element, and returns whether it is not of this registry. */
+/* Notes the namespace of an element, and returns whether it is another one than
+ * this registry's. */
 static bool
-check_namespace(struct reader *r, const char *name, const xmlChar *uri)
+check_namespace(struct reader *r, const char *name, const char *uri)
 {
-	r->namespace = grow(r->namespace, (size_t)r->depth,
-			    sizeof *r->namespace);
-	r->namespace[r->depth++] = uri;
+	size_t around = (size_t)r->xml.depth - 1;
+
+	r->namespace = grow(r->namespace, around, sizeof *r->namespace);
+	r->namespace[around] = uri;
 	if (is_ours(uri))
 		return false;
-	if (r->depth == ROOT)
-		fail_at(r->out->file, line_of(r), "<%s> is not in the namespace "
-			NAMESPACE, name);
+	if (r->xml.depth == ROOT)
+		fail_at(r->out->file, line_of(r), "<%s> is not in the "
+			"namespace " NAMESPACE, name);
 	return true;
 }
 
 static void
 check_attributes(const struct reader *r, const char *name, int count,
-		 const xmlChar **attributes)
+		 const unsigned char **attributes)
 {
 	for (int i = 0; i < count; i++, attributes += 5)
 		if (attributes[1])
@@ -265,29 +259,29 @@ is_field(const struct reader *r, int depth)
 static const char *
 new_namespace(const struct reader *r)
 {
-	const xmlChar *own = r->namespace[r->depth - 1];
-	const xmlChar *around = r->namespace[r->depth - 2];
+	const char *own = r->namespace[r->xml.depth - 1];
+	const char *around = r->namespace[r->xml.depth - 2];
 
-	if (own == around || (own && around && xmlStrEqual(own, around)))
+	if (own == around || (own && around && !strcmp(own, around)))
 		return NULL;
-	return own ? (const char *)own : "";
+	return own ? own : "";
 }
 
 /* An element below the root. */
 static void
 start_element(struct reader *r, const char *name, int count,
-	      const xmlChar **attributes, bool foreign)
+	      const unsigned char **attributes, bool foreign)
 {
 	bool is_reference = !foreign && !strcmp(name, "xref");
 
-	if (r->in_record && r->depth == FIELD && !is_reference)
+	if (r->in_record && r->xml.depth == FIELD && !is_reference)
 		start_field(r, name, foreign);
-	if (foreign && r->in_text && !is_field(r, r->depth))
+	if (foreign && r->in_text && !is_field(r, r->xml.depth))
 		slip_at(r->out->file, line_of(r), "<%s> is not in the "
 			"namespace " NAMESPACE ", kept as markup", name);
 	check_attributes(r, name, count, attributes);
 	snapshot_start(&r->snapshot, name, new_namespace(r), count, attributes,
-		       is_field(r, r->depth));
+		       is_field(r, r->xml.depth));
 	if (is_reference)
 		start_reference(r, count, attributes);
 	else            /* a line break, or a paragraph, parts words */
@@ -295,21 +289,18 @@ start_element(struct reader *r, const char *name, int count,
 }
 
 static void
-on_start(void *data, const xmlChar *local, const xmlChar *prefix,
-	 const xmlChar *uri, int namespaces, const xmlChar **namespace,
-	 int attribute_count, int defaulted, const xmlChar **attributes)
+on_start(struct xml *xml, const char *name, const char *uri, int count,
+	 const unsigned char **attributes)
 {
-	struct reader *r = data;
-	const char *name = (const char *)local;
+	struct reader *r = (struct reader *)xml;
 	bool foreign = check_namespace(r, name, uri);
 
-	(void)prefix, (void)namespaces, (void)namespace, (void)defaulted;
-	if (r->depth == ROOT)
-		start_root(r, name, attribute_count, attributes);
-	if (r->depth == CHILD)
-		start_child(r, name, attribute_count, attributes, foreign);
-	if (r->depth > ROOT && !r->dropping)
-		start_element(r, name, attribute_count, attributes, foreign);
+	if (xml->depth == ROOT)
+		start_root(r, name, count, attributes);
+	if (xml->depth == CHILD)
+		start_child(r, name, count, attributes, foreign);
+	if (xml->depth > ROOT && !r->dropping)
+		start_element(r, name, count, attributes, foreign);
 }
 
 static void
@@ -333,7 +324,7 @@ set_date(struct reader *r)
 	updated->text = copy_string(r->updated.data, r->updated.size);
 	if (date_length(updated->text) != strlen("2026-08-17"))
 		fail_at(r->out->file, updated->line ? updated->line
-			: line_of(r), "<updated>: \"%s\" is not a date",
+			: r->xml.last_line, "<updated>: \"%s\" is not a date",
 			updated->text);
 }
 
@@ -353,17 +344,14 @@ end_element(struct reader *r, const char *name, int depth)
 }
 
 static void
-on_end(void *data, const xmlChar *local, const xmlChar *prefix,
-       const xmlChar *uri)
+on_end(struct xml *xml, const char *name)
 {
-	struct reader *r = data;
-	int depth = r->depth--;
+	struct reader *r = (struct reader *)xml;
 
-	(void)prefix, (void)uri;
 	if (r->dropping)
-		r->dropping = depth != CHILD;
-	else if (depth > ROOT)
-		end_element(r, (const char *)local, depth);
+		r->dropping = xml->depth != CHILD;
+	else if (xml->depth > ROOT)
+		end_element(r, name, xml->depth);
 }
 
 static bool
@@ -384,10 +372,9 @@ line_within(const struct reader *r, const char *p, const char *end)
 }
 
 static void
-on_text(void *data, const xmlChar *chars, int size)
+on_text(struct xml *xml, const char *s, int size)
 {
-	struct reader *r = data;
-	const char *s = (const char *)chars;
+	struct reader *r = (struct reader *)xml;
 
 	if (r->dropping)
 		return;
@@ -397,7 +384,7 @@ on_text(void *data, const xmlChar *chars, int size)
 			prose_space(&r->prose);
 			continue;
 		}
-		if (r->depth < (r->in_record ? FIELD : CHILD)) {
+		if (r->xml.depth < (r->in_record ? FIELD : CHILD)) {
 			slip_at(r->out->file, line_within(r, s + i, s + size),
 				"text outside of any field, left out");
 			return;
@@ -408,92 +395,24 @@ on_text(void *data, const xmlChar *chars, int size)
 	}
 }
 
-/* A document type could declare entities; no registry has one. */
-static void
-on_doctype(void *data, const xmlChar *name, const xmlChar *external,
-	   const xmlChar *system)
-{
-	struct reader *r = data;
-
-	(void)name, (void)external, (void)system;
-	fail_at(r->out->file, line_of(r), "a document type is not accepted");
-}
-
-#if LIBXML_VERSION >= 21200
-typedef const xmlError *error_pointer;
-#else
-typedef xmlErrorPtr error_pointer;
-#endif
-
-static void
-on_error(void *data, error_pointer error)
-{
-	struct reader *r = data;
-	size_t size = error->message ? strcspn(error->message, "\n") : 0;
-	unsigned line = error->line > 0 ? (unsigned)error->line : 1;
-
-	/* Each libxml2 has other words for it, and another code. */
-	if (r->at_end && r->depth)
-		fail_at(r->out->file, line, "XML: the file ends early");
-	fail_at(r->out->file, line, "XML: %.*s", (int)size,
-		error->message ? error->message : "");
-}
-
-static void
-parse(struct reader *r, FILE *input)
-{
-	char buffer[65536];
-	size_t size;
-
-	while ((size = fread(buffer, 1, sizeof buffer, input)) > 0)
-		xmlParseChunk(r->parser, buffer, (int)size, 0);
-	if (ferror(input))
-		fail_at(r->out->file, 0, "%s", strerror(errno));
-	r->at_end = true;
-	xmlParseChunk(r->parser, "", 0, 1);
-}
-
 void
 read_records(struct records *records, const char *file)
 {
 	struct reader r = {
+		.xml = { .file = file, .start = on_start, .end = on_end,
+			 .text = on_text },
 		.out = records,
 		.snapshot.out = &records->snapshot,
 	};
-	xmlSAXHandler sax = {
-		.initialized = XML_SAX2_MAGIC,
-		.internalSubset = on_doctype,
-		.startElementNs = on_start,
-		.endElementNs = on_end,
-		.characters = on_text,
-		.cdataBlock = on_text,
-		.ignorableWhitespace = on_text,
-		.serror = on_error,
-	};
-	int options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
-	FILE *input = fopen(file, "rb");
 
-	if (!input)
-		fail_at(file, 0, "%s", strerror(errno));
 	records->file = file;
 	text_printf(&records->snapshot,
 		    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		    "<registry xmlns=\"" NAMESPACE "\" id=\"" ID "\">\n");
-	r.parser = xmlCreatePushParserCtxt(&sax, &r, NULL, 0, file);
-	if (!r.parser)
-		fail_at(file, 0, "out of memory");
-#if LIBXML_VERSION >= 21300
-	options |= XML_PARSE_NO_XXE;
-#endif
-	xmlCtxtUseOptions(r.parser, options);
-	parse(&r, input);
+	read_xml(&r.xml);
 	text_printf(&records->snapshot, "</registry>\n");
-	if (!r.parser->wellFormed)
-		fail_at(file, line_of(&r), "XML: not well-formed");
 	set_date(&r);
 	if (!records->count)
-		fail_at(file, line_of(&r), "the registry has no records");
-	xmlFreeParserCtxt(r.parser);
-	xmlCleanupParser();
-	fclose(input);
+		fail_at(file, r.xml.last_line, "the registry has no records");
+	free(r.namespace);
 }
