@@ -56,14 +56,16 @@ Standing = collections.namedtuple("Standing", "kind head")
 
 # ---- Reading ----------------------------------------------------------------
 
+def unquoted(name):
+    """As the registry has it: the dump has quotes around one with spaces."""
+    if name and name[0] == '"':
+        return re.sub(r"\\(.)", r"\1", name[1:-1])
+    return name
+
+
 def ports(place):
     first, _, last = place.partition("-")
     return range(int(first), int(last or first) + 1) if first else ()
-
-
-def unquoted(name):
-    return (re.sub(r"\\(.)", r"\1", name[1:-1]) if name.startswith('"')
-            else name)
 
 
 class Dump:
@@ -82,8 +84,7 @@ class Dump:
         kind = ("local" if found["local"] else "added" if found["added"]
                 else "moved" if found["moved"] else "")
         self.services.append(service)
-        head = found["head"] and unquoted(found["head"])
-        self.standing[service] = Standing(kind, head)
+        self.standing[service] = Standing(kind, unquoted(found["head"]))
         if not found["added"]:
             self.set_status(place, protocol, "assigned")
 
