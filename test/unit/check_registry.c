@@ -531,6 +531,21 @@ START_TEST(loaded_registry_answers_addresses)
 }
 END_TEST
 
+/* ---- The registry of this host ------------------------------------------- */
+
+/* Which this one may have or not; the test "system" has hosts of its own. */
+START_TEST(open_system_gives_it_or_the_built_in_one)
+{
+	struct iana_registry *r = (struct iana_registry *)&other_path;
+	int error = iana_registry_open_system(&r);
+
+	ck_assert_int_eq(iana_registry_system_path()[0], '/');
+	ck_assert_int_eq(!error, !!r);
+	ck_assert_int_eq(iana_port_of(r, "https", 6), 443);
+	iana_registry_close(r);
+}
+END_TEST
+
 /* ---- Errors in words ----------------------------------------------------- */
 
 START_TEST(strerror_each_error_has_words_of_its_own)
@@ -538,7 +553,8 @@ START_TEST(strerror_each_error_has_words_of_its_own)
 	static const int errors[] = {
 		0, IANA_E_FILE, IANA_E_MAGIC, IANA_E_VERSION, IANA_E_SIZE,
 		IANA_E_CHECKSUM, IANA_E_OFFSET, IANA_E_COUNT, IANA_E_ORDER,
-		IANA_E_CHAIN, IANA_E_STRING, IANA_E_VALUE, IANA_E_SYSTEM - 1
+		IANA_E_CHAIN, IANA_E_STRING, IANA_E_VALUE, IANA_E_OWNER,
+		IANA_E_OLDER, IANA_E_OLDER - 1
 	};
 
 	for (size_t i = 0; i < LENGTH(errors); i++) {
@@ -650,6 +666,7 @@ main(int argc, char **argv)
 		loaded_registry_answers_text,
 		loaded_registry_answers_entries,
 		loaded_registry_answers_addresses,
+		open_system_gives_it_or_the_built_in_one,
 		strerror_each_error_has_words_of_its_own,
 		strerror_system_error_has_the_words_of_errno,
 		open_whole_registry_is_fast,
