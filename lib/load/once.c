@@ -20,7 +20,6 @@
 #include <errno.h>
 #include <stdatomic.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #ifndef MAP_POPULATE
@@ -66,16 +65,9 @@ is_usable(struct host *host, int fd, size_t read, size_t needed, size_t size)
 
 /* What look-ups need of the file, or NULL. */
 static struct host *
-read_host(int fd)
+read_host(int fd, size_t size)
 {
 	unsigned char head[IAP_H_BYTES];
-	struct stat st;
-
-	if (fstat(fd, &st) || st.st_size < IAP_H_BYTES
-	    || (uintmax_t)st.st_size > UINT32_MAX)
-		return NULL;
-
-	size_t size = (size_t)st.st_size;
 
 	if (iap_read_whole(fd, head, sizeof head) || iap_check_head(head, size))
 		return NULL;
@@ -95,12 +87,14 @@ read_host(int fd)
 static struct host *
 load_host(void)
 {
-	int fd = iap_open_system();
+	uint64_t size;
+	int fd = iap_open_system(&size);
 
 	if (fd < 0)
 		return NULL;
 
-	struct host *host = read_host(fd);
+	struct host *host = size <= UINT32_MAX
+		? read_host(fd, (size_t)size) : NULL;
 
 	close(fd);
 	return host;

@@ -42,7 +42,7 @@ is_folder_roots_alone(void)
 }
 
 static int
-check_owner(int fd)
+check_owner(int fd, uint64_t *size)
 {
 	struct stat st;
 
@@ -50,19 +50,20 @@ check_owner(int fd)
 		return IANA_E_SYSTEM;
 	if (!S_ISREG(st.st_mode))
 		return IANA_E_FILE;
+	*size = (uint64_t)st.st_size;
 	return is_roots_alone(&st) && is_folder_roots_alone()
 		? 0 : IANA_E_OWNER;
 }
 
 int
-iap_open_system(void)
+iap_open_system(uint64_t *size)
 {
 	int fd = iap_open_path(IAP_SYSTEM_PATH);
 
 	if (fd < 0)
 		return IANA_E_SYSTEM;
 
-	int error = check_owner(fd);
+	int error = check_owner(fd, size);
 
 	if (!error)
 		return fd;
@@ -82,7 +83,8 @@ iana_registry_open_system(struct iana_registry **out)
 {
 	*out = NULL;
 
-	int fd = iap_open_system();
+	uint64_t size;
+	int fd = iap_open_system(&size);
 	int error = fd < 0 ? fd : iap_open_fd(fd, out);
 
 	if (error || !iap_is_older(*out))

@@ -14,10 +14,10 @@
 IAP_HIDDEN const struct iana_registry *
 iap_system_registry(void);
 
-/* Open the host's registry, if it is root's alone. Returns a file descriptor,
- * or one of enum iana_error. */
+/* Open the host's registry, if it is root's alone, and tell its size. Returns a
+ * file descriptor, or one of enum iana_error. */
 IAP_HIDDEN int
-iap_open_system(void);
+iap_open_system(uint64_t *size);
 
 /* Whether it is older than the built-in one. */
 IAP_HIDDEN int

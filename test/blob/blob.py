@@ -3,6 +3,7 @@
 """Another reader of the blob, made from ianaport-blob(5), whose tables it
 uses, and from no C."""
 
+import functools
 import pathlib
 import re
 import types
@@ -55,6 +56,17 @@ def little(data):
 
 def names_of(bits, marks):
     return [name for value, name in marks if bits & value]
+
+
+def checksum(data):
+    """Of whole words; what is behind them does not count."""
+    def step(total, word):
+        return (total ^ word) * PRIME & U64
+
+    sums = [BASIS] * 4
+    for i in range(len(data) // 8):
+        sums[i % 4] = step(sums[i % 4], little(data[8 * i:8 * i + 8]))
+    return functools.reduce(step, sums)
 
 
 def fold(name):

@@ -8,7 +8,7 @@ import struct
 from types import SimpleNamespace
 
 from blob import (
-    BASIS, BITS, COMMON, DETAILS_FIELDS, FIELDS, FLAGS, PRIME, RARE, U64, Blob)
+    BITS, COMMON, DETAILS_FIELDS, FIELDS, FLAGS, RARE, Blob, checksum)
 
 SECTIONS = ("PILOTS", "SLOTS", "LONGS", "CHUNKS", "PLACES", "RUNS", "RECORDS",
             "PORTLESS", "END")
@@ -30,10 +30,7 @@ def mend(data):
 
 
 def put_checksum(data, name, start, end):
-    total = BASIS
-    for word, in struct.iter_unpack("<Q", data[start:end - (end - start) % 8]):
-        total = (total ^ word) * PRIME & U64
-    struct.pack_into("<Q", data, FIELDS[name][0], total)
+    struct.pack_into("<Q", data, FIELDS[name][0], checksum(data[start:end]))
 
 
 def resize(data):
