@@ -11,16 +11,17 @@
 
 static const struct command *const commands[] = {
 	&search_command, &free_command, &list_command,
-	&annotate_command, &export_command,
+	&annotate_command, &export_command, &diff_command, &map_command,
+	&help_command,
 };
 
 /* Queries are the command without a name. A service that is called like a
  * subcommand can be asked for behind an option, or behind "--". */
-static const struct command *
-command_of(const char *word)
+const struct command *
+find_command(const char *name)
 {
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-		if (word && !strcmp(commands[i]->name, word))
+		if (!strcmp(commands[i]->name, name))
 			return commands[i];
 	return NULL;
 }
@@ -28,7 +29,8 @@ command_of(const char *word)
 int
 main(int argc, char **argv)
 {
-	const struct command *command = command_of(argv[1]);
+	const struct command *command = argc > 1 ? find_command(argv[1])
+						: NULL;
 	int skipped = command ? 1 : 0;
 
 	signal(SIGPIPE, SIG_DFL);       /* a reader that leaves is no error */

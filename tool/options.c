@@ -56,12 +56,10 @@ choose_range(const char *value)
 	return IANA_RANGE_SYSTEM + (unsigned)choose(value, ranges);
 }
 
-static void
-open_registry(const char *file)
+void
+open_registry(const char *file, struct iana_registry **opened)
 {
-	iana_registry_close(registry);
-
-	int error = iana_registry_open(file, &registry);
+	int error = iana_registry_open(file, opened);
 
 	if (error) {
 		complain(file, iana_strerror(error));
@@ -89,7 +87,8 @@ set_option(int code, const char *value)
 {
 	switch (code) {
 	case 'r':
-		open_registry(value);
+		iana_registry_close(registry);
+		open_registry(value, &registry);
 		break;
 	case 'V':
 		version_wanted = 1;

@@ -22,6 +22,8 @@ put_json(const char *text)
 	for (; first_character(text, &n); text += n)
 		if (*text == '"' || *text == '\\')
 			printf("\\%c", *text);
+		else if (*text == '<' && (text[1] == '/' || text[1] == '!'))
+			fputs("\\u003c", stdout);     /* for HTML */
 		else if (n > 1 || (*text >= ' ' && *text < 0x7f))
 			fwrite(text, 1, n, stdout);
 		else if (*text > 0)

@@ -26,7 +26,12 @@ struct command {
 };
 
 extern const struct command query_command, search_command, free_command,
-	list_command, annotate_command, export_command;
+	list_command, annotate_command, export_command,
+	diff_command, map_command, help_command;
+
+/* A subcommand, or NULL if there is none of that name. */
+const struct command *
+find_command(const char *name);
 
 /* Codes of options that are no letters. */
 enum {
@@ -58,6 +63,10 @@ choose_protocol(const char *value);
 
 enum iana_range
 choose_range(const char *value);
+
+/* Opens a registry, or says why not and exits. */
+void
+open_registry(const char *file, struct iana_registry **opened);
 
 /* ---- message.c ----------------------------------------------------------- */
 

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""usage: check_completion.py IANAPORT FOLDER
+
+What shells complete, and whether they know every option and subcommand that
+the help names."""
+
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import unittest
+
+from command import TOOL, answer, ask
+
+FOLDER = pathlib.Path(sys.argv.pop(1))
+ENV = dict(os.environ, PATH=os.pathsep.join(
+    [os.path.dirname(os.path.abspath(TOOL)), os.environ["PATH"]]))
+SUBCOMMANDS = re.findall(r"^  (\w+)", answer("help"), re.M)
+
+
+def bash(*words):
+    line = " ".join(map(shlex.quote, words))
+    script = f"""
+        . {FOLDER / 'ianaport.bash'}
+        COMP_WORDS=(ianaport {line}) COMP_CWORD={len(words)}
+        _ianaport
+        printf '%s\\n' "${{COMPREPLY[@]}}" """
+    done = subprocess.run(["bash", "-c", script], env=ENV, text=True,
+                          capture_output=True, check=True)
+    return sorted({*done.stdout.split()})
+
+
+def fish(*words):
+    line = " ".join(["ianaport", *map(shlex.quote, words[:-1]), words[-1]])
+    out = subprocess.run(
+        ["fish", "--no-config", "-c", f"source {FOLDER / 'ianaport.fish'}; "
+         f"complete -C {shlex.quote(line)}"], env=ENV, text=True,
+        capture_output=True).stdout
+    return sorted({line.split("\t")[0] for line in out.splitlines()})
+
+
+SHELLS = [shell for shell in (bash, fish) if shutil.which(shell.__name__)]
+
+
+class Completion(unittest.TestCase):
+    def check(self, words, expected):
+        for shell in SHELLS:
+            self.assertEqual(shell(*words), sorted(expected), shell)
+
+    def test_names(self):
+        self.check(["https"], ["https", "https-wmap"])
+        self.check(["--port", "postg"], ["postgresql"])
+
+    def test_subcommands(self):
+        self.assertEqual(SUBCOMMANDS, ["search", "free", "list", "annotate",
+                                       "export", "diff", "map", "help"])
+        self.check(["help", "s"], ["search"])
+        self.check(["anno"], ["annotate"])
+
+    def test_options_and_their_values(self):
+        self.check(["--js"], ["--json"])
+        self.check(["list", "--st"], ["--status"])
+        self.check(["list", "--status", "r"], ["reserved"])
+        self.check(["free", "--ne"], ["--near"])
+        self.check(["export", "--format", "n"], ["nftables", "nmap"])
+        self.check(["annotate", "--"], ["--help", "--registry", "--replace",
+                                        "--version"])
+
+    def test_every_word_of_the_help_is_known(self):
+        helps = {name: answer("help", name) for name in SUBCOMMANDS}
+        known = {*SUBCOMMANDS}.union(*(
+            re.findall(r"(?<!\S)--([a-z]+)", text)
+            for text in [answer("--help"), *helps.values()])) - {"blob"}
+        self.assertIn("near", known)
+        for file in FOLDER.iterdir():
+            text = file.read_text()
+            for word in known:
+                self.assertRegex(text, rf"\b{word}\b", file)
+
+    @unittest.skipUnless(shutil.which("zsh"), "no zsh")
+    def test_zsh_has_no_complaint(self):
+        done = subprocess.run(["zsh", "-n", FOLDER / "_ianaport"],
+                              capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+
+class Help(unittest.TestCase):
+    def test_every_text_fits_a_screen(self):
+        for name in SUBCOMMANDS:
+            text = answer("help", name)
+            self.assertTrue(text.startswith(f"usage: ianaport {name}"))
+            self.assertEqual(answer(name, "-h"), text)
+            self.assertLess(len(text.splitlines()), 24)
+            self.assertLess(max(map(len, text.splitlines())), 80)
+        self.assertEqual(answer("help"), answer("help", "help"))
+
+    def test_wrong_usage(self):
+        usage = "usage: ianaport help [SUBCOMMAND]\n"
+        self.assertEqual(ask("help", "https"), (
+            2, "", "ianaport: https: no such subcommand\n" + usage))
+        self.assertEqual(ask("help", "list", "map"), (
+            2, "", "ianaport: map: one subcommand is enough\n" + usage))
+
+
+unittest.main()

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""usage: check_diff.py IANAPORT COMPILER REGISTRY.xml
+
+"ianaport diff" against a model of it, which reads dumps."""
+
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from command import ask
+from diff_model import report
+
+COMPILER, REGISTRY = sys.argv[1:]
+del sys.argv[1:]
+
+
+class Diff(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.path = pathlib.Path(cls.folder.name)
+        cls.xml = pathlib.Path(REGISTRY).read_text(encoding="utf-8")
+        cls.make("old", cls.xml)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    @classmethod
+    def make(cls, name, xml):
+        """A blob and a dump; returns the former."""
+        file = cls.path / f"{name}.xml"
+        file.write_text(xml, encoding="utf-8")
+        subprocess.run([COMPILER, "--blob", cls.path / name, "--dump",
+                        cls.path / f"{name}.dump", file], check=True,
+                       capture_output=True)
+        return cls.path / name
+
+    maxDiff = None
+
+    def check(self, xml):
+        """Both agree, but for the order of lines; returns ours."""
+        self.make("new", xml)
+        status, out, err = ask("diff", self.path / "old", self.path / "new")
+        theirs = report(self.path / "old.dump", self.path / "new.dump")
+        self.assertEqual(err, "")
+        self.assertEqual(status, 1 if "    " in out else 0)
+        ours = re.split(r"^(?=\S)", out, flags=re.M)[1:]
+        self.assertEqual([sorted(part.splitlines()) for part in ours],
+                         [sorted(part) for part in theirs])
+        return out
+
+    def test_nothing(self):
+        out = self.check(self.xml)
+        self.assertEqual(out, "registry: {0} -> {0}\n".format(
+            re.search("<updated>(.*?)<", self.xml)[1]) + """\
+services added: 0
+services removed: 0
+services renamed: 0
+services moved: 0
+aliases changed: 0
+statuses changed: 0
+""")
+        self.assertEqual(ask("diff", "built-in", "built-in"), (0, out, ""))
+
+    def test_each_kind_of_change(self):
+        xml = self.xml
+        for before, after in (
+                ("<name>rje</name>", "<name>remote-job</name>"),
+                ("<number>22</number>", "<number>4</number>"),
+                ("<number>6000-6063</number>", "<number>6000-6061</number>"),
+                ('This entry is an alias to "corel-vncadmin"', "Nothing"),
+                ('This entry is an alias to &quot;corel-vncadmin&quot;', "No"),
+                ("<updated>2", "<updated>3")):
+            xml = xml.replace(before, after)
+        xml = re.sub(r"<record[^\n]*<name>qotd</name>[^\n]*\n", "", xml)
+        out = self.check(xml)
+        self.assertIn("\n    ssh  22/tcp -> 4/tcp\n", out)
+        self.assertIn("services renamed: 2\n"
+                      "    5/tcp  rje -> remote-job\n", out)
+        self.assertIn("\n    corel_vncadmin  2654/tcp  alias-of corel-vncadmin "
+                      "-> no alias\n", out)
+        self.assertIn("\n    qotd  17/tcp\n", out)
+        self.assertIn("\n    6062-6063/tcp,udp  assigned -> unassigned\n", out)
+
+    def test_nobody_knows_which_became_which(self):
+        """Two of a name become two, and two of a port become one."""
+        lines = [line.replace("<number>591<", "<number>4<")
+                 .replace("<number>8008<", "<number>6<")
+                 if "<name>http-alt<" in line else
+                 line.replace("<name>rfile<", "<name>file<")
+                 .replace("<name>loadav<", "<name>load<")
+                 for line in self.xml.splitlines(keepends=True)]
+        out = self.check("".join(lines))
+        self.assertIn("services moved: 0\n", out)
+        self.assertIn("    http-alt  4/tcp\n", out)
+
+    def test_random_changes(self):
+        for seed in range(4):
+            rng = random.Random(seed)
+            lines = self.xml.splitlines(keepends=True)
+            for _ in range(60):
+                at = rng.randrange(len(lines))
+                if not lines[at].startswith("<record"):
+                    continue
+                number = re.search("<number>.*?</number>", rng.choice(lines))
+                lines[at] = rng.choice([
+                    "", lines[at] * 2,
+                    re.sub("<number>.*?</number>", number[0] if number else "",
+                           lines[at]),
+                    re.sub("<name>(.)", rf"<name>{rng.choice('abx')}",
+                           lines[at]),
+                    re.sub("<protocol>.*?</protocol>",
+                           "<protocol>sctp</protocol>", lines[at])])
+            self.check("".join(lines))
+
+    def test_conventional_names_are_services(self):
+        _, out, _ = ask("diff", self.path / "old", "built-in")
+        self.assertIn("\n    webmin  ", out)
+
+    def test_wrong_usage_and_files(self):
+        usage = "usage: ianaport diff OLD NEW\n"
+        for words in [], ["built-in"], ["built-in"] * 3:
+            self.assertEqual(ask("diff", *words), (2, "", usage))
+        self.assertEqual(ask("diff", "built-in", "/nonesuch"), (
+            3, "", "ianaport: /nonesuch: No such file or directory\n"))
+
+
+unittest.main()

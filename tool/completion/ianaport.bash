@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+# Completion of ianaport(1) for bash.
+
+_ianaport() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+	local command=${COMP_WORDS[1]}
+	local output='-l --long --json --tsv --port --name'
+	local words='-r --registry -h --help -V --version'
+	local subcommands='search free list annotate export diff map help'
+
+	COMPREPLY=()
+	case $prev in
+	-r|--registry)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
+	--proto) words='tcp udp sctp dccp none' ;;
+	--range) words='system user dynamic' ;;
+	--status) words='assigned reserved unassigned dynamic' ;;
+	--origin) words='iana conventional local' ;;
+	--format) words='services csv json nftables wireshark nmap' ;;
+	--count|--near|--run) return ;;
+	*)
+		case $command in
+		search) words="$words $output" ;;
+		free) words="$words $output --proto --range --count --near \
+			--run --local" ;;
+		list) words="$words $output --proto --range --status --origin" ;;
+		annotate) words="$words --replace" ;;
+		export) words="$words --format" ;;
+		map) words="$words --html" ;;
+		help) words="$words $subcommands" ;;
+		diff)
+			mapfile -t COMPREPLY < <(compgen -f -W built-in \
+				-- "$cur") ;;
+		*)
+			words="$words $output"
+			[ "$COMP_CWORD" -gt 1 ] || words="$words $subcommands"
+			;;
+		esac
+		case $command,$cur in
+		diff,*|search,*|free,*|list,*|annotate,*|export,*|map,*|help,*)
+			;;
+		*,|*,-*) ;;
+		*)	words="$words $("${COMP_WORDS[0]}" --name -- \
+				"$cur*" 2>/dev/null)" ;;
+		esac ;;
+	esac
+	[ -n "$cur" ] || [ "$COMP_CWORD" -gt 1 ] || words=$subcommands
+	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY \
+		< <(compgen -W "$words" -- "$cur")
+}
+complete -F _ianaport ianaport
