@@ -4,9 +4,9 @@
 #define IANAPORT_NETDB_H
 
 /*
- * What needs <netdb.h>: getaddrinfo(3) and getnameinfo(3) with the service
- * names of libianaport. A program that calls libc's needs no header to call
- * these instead: see ianaport-replace(7).
+ * The functions that need <netdb.h>: getaddrinfo(3) and getnameinfo(3) with the
+ * service names of libianaport. A program that calls libc's functions can call
+ * these without this header: see ianaport-replace(7).
  */
 
 #include "ianaport.h"
@@ -35,29 +35,30 @@ struct addrinfo;                /* a strict -std=c11 has only the name */
 /**
  * getaddrinfo(3): addresses of a host, with the port of a service.
  *
- * The registry answers for a service name, and for the socket types and
+ * The registry answers for service names, and for the socket types and
  * protocols that the hints ask for. libc does all else: the host; a service
- * that is a number, "" or NULL; AI_NUMERICSERV, flags and families.
- * /etc/services is not read. A host is not looked up if there is no such
- * service.
+ * that is a number, "" or NULL; AI_NUMERICSERV, the other flags, and families.
+ * /etc/services is not read. If the registry does not have the service, the
+ * host is not looked up.
  *
- * Hints with neither ai_socktype nor ai_protocol give each address for every
- * protocol that has the service: tcp, udp, dccp, sctp as a stream, and sctp as
- * sequenced packets. So "http" gives four for each address. A list of musl has
- * room for two of them: the first two. Hints with a socket type or a protocol
- * choose the first of these kinds that fits them, as glibc does, whether or not
- * it has the service.
+ * An address comes in up to five kinds: tcp, udp, dccp, sctp as a stream, and
+ * sctp as sequenced packets. If the hints set neither ai_socktype nor
+ * ai_protocol, each address comes once for each kind whose protocol has the
+ * service. So "http" gives four elements for each address. musl's lists have
+ * room for two elements for each address, so musl gives the first two kinds. If
+ * the hints set a socket type or a protocol, the first kind that fits them is
+ * chosen, as glibc does, whether or not it has the service.
  *
- * It was tried with glibc and musl.
+ * This function has been tried with glibc and musl.
  *
  * @param host      as for getaddrinfo(3)
- * @param service   service name in any case, such as "https", or what libc
- *                  takes
+ * @param service   service name in upper or lower case, such as "https", or
+ *                  anything else that libc accepts
  * @param hints     as for getaddrinfo(3)
- * @param[out] res  receives a list that freeaddrinfo() frees; left alone on
- *                  failure. Ports in it are in network byte order.
+ * @param[out] res  receives a list, to be freed with freeaddrinfo(); left alone
+ *                  on failure. Ports in it are in network byte order.
  * @return 0, or an EAI_ code for gai_strerror(); EAI_SERVICE if the registry
- *         has no such service for what was asked
+ *         has no such service for the hints
  */
 IANA_API int
 iana_getaddrinfo(const char *host, const char *service,
@@ -66,17 +67,19 @@ iana_getaddrinfo(const char *host, const char *service,
 /**
  * getnameinfo(3): names of the host and the service of an address.
  *
- * The registry answers for the service: by tcp, or by udp with NI_DGRAM. libc
- * does all else. A port without a name is written as a number.
+ * The registry answers for the service: for udp if flags has NI_DGRAM,
+ * otherwise for tcp. libc does all else. A port without a name is written as a
+ * number.
  *
  * @param sa         an address; its port is in network byte order
- * @param salen      of sa, in bytes
+ * @param salen      size of sa, in bytes
  * @param[out] host  receives the name of the host; as for getnameinfo(3)
- * @param hostlen    of host, in bytes
+ * @param hostlen    size of host, in bytes
  * @param[out] serv  receives the name or number of the service; may be NULL if
  *                   servlen is 0
- * @param servlen    of serv, in bytes; 16 are enough for the built-in registry
- * @param flags      NI_NUMERICSERV, which asks for the number, and the others
+ * @param servlen    size of serv, in bytes; 16 are enough for the built-in
+ *                   registry
+ * @param flags      as for getnameinfo(3), such as NI_NUMERICSERV for a number
  * @return 0, or an EAI_ code; EAI_OVERFLOW if a buffer is too small
  */
 IANA_API int
@@ -104,11 +107,11 @@ iana_registry_getaddrinfo(const struct iana_registry *registry,
  *
  * @param registry   where to look for the service
  * @param sa         an address; its port is in network byte order
- * @param salen      of sa, in bytes
+ * @param salen      size of sa, in bytes
  * @param[out] host  receives the name of the host
- * @param hostlen    of host, in bytes
+ * @param hostlen    size of host, in bytes
  * @param[out] serv  receives the name or number of the service
- * @param servlen    of serv, in bytes
+ * @param servlen    size of serv, in bytes
  * @param flags      as for iana_getnameinfo()
  * @return as iana_getnameinfo()
  */

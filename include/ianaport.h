@@ -10,44 +10,46 @@
  *
  * These rules hold for every function:
  *
- * - Registry. A look-up takes the registry that it asks first. NULL is the
- *   registry that is built in.
- * - Results. A negative int, a NULL pointer and a count of 0 mean that there is
- *   nothing, or that it failed. A port that is not found is -1. What can fail
- *   for a reason returns 0, or a negative enum iana_error. A description that
- *   the registry does not give is "". The calls of <netdb.h> return what libc's
- *   do.
+ * - Registry. The first argument of a look-up is the registry to look in. NULL
+ *   is the built-in registry.
+ * - Results. A negative int, a NULL pointer and a count of 0 mean that nothing
+ *   was found, or that the call failed. A port that is not found is -1. A
+ *   function that can fail for several reasons returns 0 on success, and a
+ *   negative enum iana_error on failure. A description that the registry does
+ *   not give is "". The calls of <netdb.h> return what libc's calls return.
  * - Protocols. They are IP protocol numbers as in getaddrinfo(3): 6 tcp,
  *   17 udp, 33 dccp, 132 sctp. So IPPROTO_TCP works. Two more are
  *   IANA_PROTO_ANY and IANA_PROTO_NONE.
- * - Ports. They are ints in host byte order. There are two exceptions, as in
- *   <netdb.h>: struct servent, and the port that iana_getservbyport() and
- *   iana_getservbyport_r() take.
- * - Names. They compare without regard to ASCII case (RFC 6335, section 5.1),
- *   in every locale. Answers have the spelling of the registry.
- * - Order. If several services answer, these come first: the names of a site's
- *   own file; then names that the conventional names move to the front; then
- *   registered names; then names that the conventional names add. Names of a
- *   site's files stand in the order of their lines, as in services(5). Within
- *   each of the other three, the order is: lower port first, names without a
- *   port last; tcp, udp, sctp, dccp, none; the order of the registry. An alias
- *   never comes before the service that it stands for.
- *   iana_service_next() goes by port before anything else.
- * - Lifetime. Strings are constant and end with NUL. They live as long as their
- *   registry: until iana_registry_close(), or, for the built-in one, as long as
- *   the library is loaded. Only registries that were opened are to be closed;
- *   nothing else is to be freed.
+ * - Ports. They are ints in host byte order. Two are in network byte order, as
+ *   in <netdb.h>: the port in a struct servent, and the port that
+ *   iana_getservbyport() and its reentrant forms take.
+ * - Names. ASCII case is ignored (RFC 6335, section 5.1), in every locale.
+ *   Answers have the spelling of the registry.
+ * - Order. If several services match, they come in four classes: the names of a
+ *   site's own files; names that the conventional names move to the front;
+ *   other registered names; names that the conventional names add. Within the
+ *   first class, names come in the order of their lines, as in services(5).
+ *   Within the others, the lower port comes first, and names without a port
+ *   last; then the order is tcp, udp, sctp, dccp, none; then it is the order of
+ *   the registry. An alias never comes before the service that it stands for.
+ *   iana_service_next() sorts by port before all this.
+ * - Lifetime. Strings are constant and end with NUL. They are valid as long as
+ *   their registry: until iana_registry_close(), or, for the built-in one, as
+ *   long as the library is loaded. A program closes the registries that it
+ *   opened, and frees nothing else.
  * - Threads and signals. Functions are reentrant and async-signal-safe. They do
  *   not allocate, lock or make a system call, and they write only where the
- *   caller says. Functions that do more say so under these words: opening and
- *   closing, the texts of errors, and the calls of <netdb.h> that have
- *   results or a cursor of their own.
- * - Arguments. Text may be NULL or "", of any length and content; ports and
- *   protocols may be any int. What cannot be in the registry is not found.
- *   Pointers through which a function writes must be valid, unless their size
- *   is 0 or their text says that NULL will do.
+ *   caller says. Some functions are different, and their descriptions say how
+ *   after the words "Threads and signals": those that open and close
+ *   registries, those for texts of errors, and those calls of <netdb.h> that
+ *   have results or a cursor of their own.
+ * - Arguments. A text may be NULL or "", and may have any length and content.
+ *   Ports and protocols may be any int. What cannot be in the registry is not
+ *   found. A pointer through which a function writes must be valid. It may be
+ *   NULL only if the size that goes with it is 0, or if its description allows
+ *   NULL.
  *
- * Everything here has been available since version 0.1.
+ * Everything described here has been available since version 0.1.
  */
 
 #include "ianaport-version.h"
@@ -72,15 +74,15 @@ struct iana_registry;
 
 /* ---- Names and numbers of protocols -------------------------------------- */
 
-/** As an argument: every service, whatever its protocol, if any. */
+/** As an argument: all services, with any protocol or none. */
 #define IANA_PROTO_ANY 0
 
-/** As an argument: the services for which the registry names no protocol. In a
- * struct iana_service: this is one of them. */
+/** As an argument: only services for which the registry names no protocol. In a
+ * struct iana_service: the service is one of those. */
 #define IANA_PROTO_NONE (-1)
 
-/** What iana_proto_number() returns for a name that it does not know. No
- * look-up finds anything for it. */
+/** What iana_proto_number() returns for a name that it does not know. As an
+ * argument, it finds nothing. */
 #define IANA_PROTO_UNKNOWN (-2)
 
 /**
@@ -110,8 +112,8 @@ iana_proto_number(const char *name);
  * @param registry  where to look
  * @param name      service name, such as "https"
  * @param proto     protocol, or IANA_PROTO_ANY
- * @return port of the first service of that name that has one, the lowest port
- *         if it has a range; -1 if there is none
+ * @return port of the first service of that name that has a port; for a range,
+ *         its lowest port; -1 if there is none
  */
 IANA_API int
 iana_port_of(const struct iana_registry *registry, const char *name, int proto);
@@ -128,22 +130,21 @@ IANA_API const char *
 iana_name_of(const struct iana_registry *registry, int port, int proto);
 
 /**
- * Port that a user means by a text: "https", "443", "https/tcp", "443/udp".
+ * Port for a text that a user wrote: "https", "443", "https/tcp", "443/udp".
  *
- * First the whole text is looked up as a name: some have a slash, such as
- * "cl/1". Then it may be a number: 1 to 5 digits, at most 65535, neither sign
- * nor space. A number need not be registered. Last, what follows the last slash
- * may be "tcp", "udp", "sctp" or "dccp"; then the part before it is a name or a
- * number.
+ * The text is tried in three ways. First, the whole text is looked up as a
+ * name, since some names have a slash, such as "cl/1". Second, it may be a
+ * number: 1 to 5 digits, at most 65535, with no sign and no space. A number
+ * need not be registered. Third, it may be a name or a number, a slash, and
+ * "tcp", "udp", "sctp" or "dccp".
  *
  * @param registry        where to look
  * @param text            what the user wrote
  * @param[in,out] proto   in: the protocol that is wanted, such as
  *                        IANA_PROTO_ANY. out: the protocol of the service, or
- *                        the one in the text. Left alone for a number without
- *                        one, for a service without one, and on failure. May
- *                        be NULL, which asks for any.
- * @return port, or -1; also -1 where *proto and the text name different
+ *                        the one in the text. Left unchanged if there is
+ *                        neither, and on failure. NULL asks for any protocol.
+ * @return port; -1 if there is none, or if *proto and the text name different
  *         protocols
  */
 IANA_API int
@@ -157,10 +158,11 @@ iana_resolve(const struct iana_registry *registry, const char *text,
  * @param port      0 to 65535
  * @param proto     protocol, or IANA_PROTO_ANY
  * @param[out] buf  where to write; may be NULL if size is 0
- * @param size      of buf, in bytes; 16 are enough for the built-in registry
- * @return length of the whole text without its NUL, as snprintf(3) does; at
- *         most size - 1 bytes of it and a NUL were written. 0, with an empty
- *         text, for a port outside 0 to 65535
+ * @param size      size of buf, in bytes; 16 are enough for the built-in
+ *                  registry
+ * @return length of the whole text without its NUL, like snprintf(3). At most
+ *         size - 1 bytes of the text and a NUL are written. For a port outside
+ *         0 to 65535, the text is empty and the result 0.
  */
 IANA_API size_t
 iana_format_port(const struct iana_registry *registry, int port, int proto,
@@ -169,29 +171,29 @@ iana_format_port(const struct iana_registry *registry, int port, int proto,
 /* ---- Services of a name, services on a port, all services ---------------- */
 
 /* Bits of iana_service.flags: */
-#define IANA_ALIAS 1u           /**< another name; iana_service_alias_of() */
+#define IANA_ALIAS 1u           /**< alias; see iana_service_alias_of() */
 #define IANA_MOVED 2u           /**< moved to the front by conventional names */
 #define IANA_ADDED 4u           /**< not in IANA's registry */
 #define IANA_LOCAL 8u           /**< a site's own file has it */
-#define IANA_MALFORMED 16u      /**< registered, but breaks a rule for names */
+#define IANA_MALFORMED 16u      /**< registered, and breaks a rule for names */
 
 /**
  * A service: a named record of the registry, or a name that was added to it.
- * There is one for each name, number or range, and protocol. This struct is
- * final: what may come later are functions.
+ * There is one for each combination of a name, a port or range, and a protocol.
+ * This struct is final: later versions may add functions, and no members.
  */
 struct iana_service {
 	const char *name;       /**< as the registry spells it */
 	const struct iana_registry *registry;   /**< where it was found */
-	uint32_t record;        /**< which it is there; opaque */
+	uint32_t record;        /**< identifies it there; opaque */
 	uint32_t flags;         /**< IANA_ALIAS and so on */
 	int port;               /**< -1 if it has none */
-	int last_port;          /**< differs from port for a range only */
-	int proto;              /**< IANA_PROTO_NONE if none is named */
+	int last_port;          /**< differs from port only for a range */
+	int proto;              /**< IANA_PROTO_NONE if it has none */
 };
 
 /**
- * All services of a name, those without a port included.
+ * All services of a name, including those without a port.
  *
  * @param registry  where to look
  * @param name      service name
@@ -205,7 +207,7 @@ iana_services_named(const struct iana_registry *registry, const char *name,
 		    int proto, struct iana_service *out, size_t cap);
 
 /**
- * All services on a port: ranges that cover it and aliases included.
+ * All services on a port, including aliases and ranges that cover the port.
  *
  * @param registry  where to look
  * @param port      0 to 65535
@@ -219,7 +221,7 @@ iana_services_on(const struct iana_registry *registry, int port, int proto,
 		 struct iana_service *out, size_t cap);
 
 /**
- * Enumerate every service: by port, then those without a port.
+ * Enumerate every service: first by port, then those without a port.
  *
  * @param registry         where to look
  * @param[in,out] cursor   the caller's position; start with 0, and let only
@@ -238,10 +240,10 @@ iana_service_next(const struct iana_registry *registry, uint32_t *cursor,
  * duplicate of another name on the same port and protocol. Conventional names
  * and a site's own file have aliases too.
  *
- * @param service   a service that one of the functions above gave
- * @param[out] out  receives the one that it stands for, on the same port and
- *                  protocol
- * @return 1, or 0 if the service is no alias
+ * @param service   a service that one of the functions above returned
+ * @param[out] out  receives the service that the alias stands for, on the same
+ *                  port and protocol
+ * @return 1, or 0 if the service is not an alias
  */
 IANA_API int
 iana_service_alias_of(const struct iana_service *service,
@@ -250,10 +252,10 @@ iana_service_alias_of(const struct iana_service *service,
 /* ---- Details of a service ------------------------------------------------ */
 
 /*
- * What the columns of IANA's page say of a service, in UTF-8, white space
- * folded. The result is "" where they say nothing, for a service that is NULL
- * or IANA_ADDED, and where the details were left out of the build or of the
- * loaded registry.
+ * What the columns of IANA's page say about a service, in UTF-8. Each run of
+ * white space is one space. The result is "" if the column is empty, if service
+ * is NULL or has the flag IANA_ADDED, and if the build or the loaded registry
+ * has no details.
  */
 
 /**
@@ -266,7 +268,7 @@ IANA_API const char *
 iana_service_description(const struct iana_service *service);
 
 /**
- * What specifies it, such as "[RFC3948][RFC7296]".
+ * References to what specifies the service, such as "[RFC3948][RFC7296]".
  *
  * @param service  a service whose registry is still open
  * @return references, or ""
@@ -275,8 +277,8 @@ IANA_API const char *
 iana_service_reference(const struct iana_service *service);
 
 /**
- * Whom it is assigned to, such as "[Jon_Postel]". Where the registry names
- * nobody, that is the contact.
+ * Assignee, such as "[Jon_Postel]". If the registry names none, the contact is
+ * returned.
  *
  * @param service  a service whose registry is still open
  * @return ids of IANA's table of people, or ""
@@ -285,7 +287,7 @@ IANA_API const char *
 iana_service_assignee(const struct iana_service *service);
 
 /**
- * Whom to contact, such as "[Jon_Postel]".
+ * Contact, such as "[Jon_Postel]".
  *
  * @param service  a service whose registry is still open
  * @return ids of IANA's table of people, or ""
@@ -294,7 +296,7 @@ IANA_API const char *
 iana_service_contact(const struct iana_service *service);
 
 /**
- * When it was registered.
+ * Date of the registration.
  *
  * @param service  a service whose registry is still open
  * @return a date, such as "2011-05-26" or, for some, "2007-11"; or ""
@@ -303,7 +305,7 @@ IANA_API const char *
 iana_service_registered(const struct iana_service *service);
 
 /**
- * When its registration was last modified.
+ * Date when the registration was last modified.
  *
  * @param service  a service whose registry is still open
  * @return a date, such as "2011-05-26" or, for some, "2007-11"; or ""
@@ -312,7 +314,7 @@ IANA_API const char *
 iana_service_modified(const struct iana_service *service);
 
 /**
- * Assignment note. It has the TXT keys of a DNS-SD service, among others.
+ * Assignment note. For a DNS-SD service, for example, it lists the TXT keys.
  *
  * @param service  a service whose registry is still open
  * @return note, or ""
@@ -321,7 +323,7 @@ IANA_API const char *
 iana_service_note(const struct iana_service *service);
 
 /**
- * What is known of unauthorized use of its port.
+ * Known unauthorized use of the service's port.
  *
  * @param service  a service whose registry is still open
  * @return text, or ""
@@ -355,7 +357,7 @@ enum iana_range {
  * Range of a port.
  *
  * @param port  port
- * @return its range
+ * @return range of the port
  */
 IANA_API enum iana_range
 iana_port_range(int port);
@@ -379,15 +381,16 @@ enum iana_status {
 };
 
 /**
- * What the registry says of a port. Conventional and local names do not count.
+ * Status of a port in the registry. Conventional and local names do not count.
  *
  * @param registry  where to look
  * @param port      0 to 65535
- * @param proto     protocol. IANA_PROTO_ANY asks for the best status that it
- *                  has for any. IANA_PROTO_NONE: assigned if a service without
- *                  a protocol has it, otherwise the worst that it has for tcp,
+ * @param proto     protocol. IANA_PROTO_ANY asks for the best status that the
+ *                  port has for any protocol. With IANA_PROTO_NONE, the port is
+ *                  assigned if a service without a protocol has it. Otherwise
+ *                  the result is the worst status that the port has for tcp,
  *                  udp, sctp and dccp.
- * @return its status
+ * @return status of the port
  */
 IANA_API enum iana_status
 iana_port_status(const struct iana_registry *registry, int port, int proto);
@@ -402,42 +405,44 @@ IANA_API const char *
 iana_status_name(enum iana_status status);
 
 /**
- * The registry's own text on a port that no service has: "Unassigned",
- * "De-registered", "any private mail system".
+ * The registry's own text for a port that no service has, such as "Unassigned",
+ * "De-registered" or "any private mail system".
  *
  * @param registry  where to look
  * @param port      0 to 65535
- * @param proto     protocol. IANA_PROTO_ANY asks for the first that has the
- *                  status which iana_port_status() then returns.
- * @return text; "" for an assigned port, and where the registry or the build
- *         has none
+ * @param proto     protocol. IANA_PROTO_ANY asks for the first protocol that
+ *                  has the status which iana_port_status() returns for
+ *                  IANA_PROTO_ANY.
+ * @return text; "" for an assigned port, or if the registry or the build has no
+ *         text
  */
 IANA_API const char *
 iana_port_status_text(const struct iana_registry *registry, int port,
 		      int proto);
 
 /**
- * The registry's own record of a port that no service has. The functions for
- * details take it: some such records have a note, a date or a reference. Its
- * name is "", and its port and last_port are the ports that it is for.
+ * The registry's own record of a port that no service has. Pass it to the
+ * functions for details: some such records have a note, a date or a reference.
+ * Its name is "". Its port and last_port are the first and the last port that
+ * the record covers.
  *
  * @param registry  where to look
  * @param port      0 to 65535
  * @param proto     protocol, as for iana_port_status_text()
  * @param[out] out  receives the record
- * @return 1; 0 for an assigned port, and where the registry or the build has
- *         none
+ * @return 1; 0 for an assigned port, or if the registry or the build has no
+ *         such record
  */
 IANA_API int
 iana_nameless_on(const struct iana_registry *registry, int port, int proto,
 		 struct iana_service *out);
 
 /**
- * Whether a new service may have a name.
+ * Whether a name is valid for a new service.
  *
- * RFC 6335, section 5.1 allows 1 to 15 letters, digits and hyphens; at least
- * one letter; no hyphen at either end, and no two in a row. About a hundred
- * registered names are older than that rule, and break it.
+ * RFC 6335, section 5.1 allows 1 to 15 letters, digits and hyphens. At least
+ * one is a letter. No hyphen is at either end, and no two are adjacent. About a
+ * hundred registered names are older than this rule, and break it.
  *
  * @param name  name
  * @return 1 or 0
@@ -448,22 +453,25 @@ iana_name_is_valid(const char *name);
 /* ---- The calls of <netdb.h> ---------------------------------------------- */
 
 /*
- * Arguments and results are those of getservent(3). An entry has a port and a
- * protocol: a range has one entry for each port, and a service without a port
- * or without a protocol has none. Aliases are in s_aliases of their entry, and
- * asking for an alias answers with that entry.
+ * Arguments and results are those of getservent(3). An entry has one port and
+ * one protocol. A range has an entry for each of its ports. A service without a
+ * port or without a protocol has no entry. An alias has no entry of its own: it
+ * is in s_aliases of the entry of its service, and a look-up of the alias
+ * returns that entry.
  *
- * The three calls that return an entry have storage of their own in each
- * thread, which the same call in the same thread overwrites.
+ * Three calls return a pointer to an entry. Each of them has its own storage in
+ * each thread. The next call of the same function in the same thread overwrites
+ * it.
  *
  * The process has one cursor for iana_getservent() and iana_getservent_r().
  * Look-ups do not move it.
  *
  * Threads and signals. iana_getservbyname(), iana_getservbyport() and
- * iana_getservent() are thread-safe, and not async-signal-safe: if the library
- * was loaded with dlopen(3), the first call in a thread may allocate, and glibc
- * ends the process if there is no memory for it. The others are both. The
- * cursor is advanced atomically: threads that share it get each entry once.
+ * iana_getservent() are thread-safe, and not async-signal-safe. If the library
+ * was loaded with dlopen(3), their first call in a thread may allocate, and
+ * glibc ends the process if there is no memory. The other calls are thread-safe
+ * and async-signal-safe. The cursor is advanced atomically: threads that share
+ * it get each entry once.
  */
 
 /**
@@ -480,7 +488,7 @@ iana_getservbyname(const char *name, const char *proto);
  * Entry of a port.
  *
  * @param port   port in network byte order. The whole int is compared: -1, 0
- *               and what has a bit above the low 16 are not found.
+ *               and numbers with a bit set above the low 16 are not found.
  * @param proto  "tcp", "udp", "sctp" or "dccp", byte for byte; NULL for any
  * @return entry in thread-local storage, or NULL
  */
@@ -514,11 +522,11 @@ iana_endservent(void);
  * @param proto            "tcp", "udp", "sctp" or "dccp", or NULL for any
  * @param[out] result_buf  receives the entry
  * @param[out] buf         receives its strings and vectors; any alignment
- * @param buflen           of buf, in bytes; 1024 are enough for the built-in
- *                         registry
+ * @param buflen           size of buf, in bytes; 1024 are enough for the
+ *                         built-in registry
  * @param[out] result      result_buf, or NULL if there is no entry
- * @return 0 for a hit and for a miss, which *result tells apart, or an error
- *         number. errno is left alone.
+ * @return 0, or an error number. The result is 0 also if there is no entry;
+ *         *result is NULL then. errno is left alone.
  * @retval ERANGE  buf is too small
  */
 IANA_API int
@@ -534,8 +542,8 @@ iana_getservbyname_r(const char *name, const char *proto,
  * @param proto            "tcp", "udp", "sctp" or "dccp", or NULL for any
  * @param[out] result_buf  receives the entry
  * @param[out] buf         receives its strings and vectors; any alignment
- * @param buflen           of buf, in bytes; 1024 are enough for the built-in
- *                         registry
+ * @param buflen           size of buf, in bytes; 1024 are enough for the
+ *                         built-in registry
  * @param[out] result      result_buf, or NULL if there is no entry
  * @return as iana_getservbyname_r()
  * @retval ERANGE  buf is too small
@@ -549,8 +557,8 @@ iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
  *
  * @param[out] result_buf  receives the entry
  * @param[out] buf         receives its strings and vectors; any alignment
- * @param buflen           of buf, in bytes; 1024 are enough for the built-in
- *                         registry
+ * @param buflen           size of buf, in bytes; 1024 are enough for the
+ *                         built-in registry
  * @param[out] result      result_buf, or NULL if there is no entry
  * @return 0, or an error number. errno is left alone.
  * @retval ENOENT  there are no more entries
@@ -563,9 +571,9 @@ iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
 /* ---- The calls of <netdb.h>, for any registry ---------------------------- */
 
 /*
- * The reentrant forms for a program that loads a registry. ianaport-netdb.h has
- * two more. The largest entry decides how large buf must be: double it on
- * ERANGE.
+ * The reentrant calls, for a program that loads a registry. ianaport-netdb.h
+ * has two more such calls. The size that buf needs depends on the registry: on
+ * ERANGE, double it and call again.
  */
 
 /**
@@ -576,7 +584,7 @@ iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
  * @param proto            as for iana_getservbyname_r()
  * @param[out] result_buf  receives the entry
  * @param[out] buf         receives its strings and vectors
- * @param buflen           of buf, in bytes
+ * @param buflen           size of buf, in bytes
  * @param[out] result      result_buf, or NULL if there is no entry
  * @return as iana_getservbyname_r()
  */
@@ -595,7 +603,7 @@ iana_registry_getservbyname_r(const struct iana_registry *registry,
  * @param proto            as for iana_getservbyport_r()
  * @param[out] result_buf  receives the entry
  * @param[out] buf         receives its strings and vectors
- * @param buflen           of buf, in bytes
+ * @param buflen           size of buf, in bytes
  * @param[out] result      result_buf, or NULL if there is no entry
  * @return as iana_getservbyname_r()
  */
@@ -613,7 +621,7 @@ iana_registry_getservbyport_r(const struct iana_registry *registry,
  *                         this function change it
  * @param[out] result_buf  receives the entry
  * @param[out] buf         receives its strings and vectors
- * @param buflen           of buf, in bytes
+ * @param buflen           size of buf, in bytes
  * @param[out] result      result_buf, or NULL if there is no entry
  * @return as iana_getservent_r()
  */
@@ -625,33 +633,33 @@ iana_registry_getservent_r(const struct iana_registry *registry,
 /* ---- Registries that are loaded at run time ------------------------------ */
 
 /*
- * Other copies of the registry, newer ones or with a site's own names, as
- * ianaport-compile(1) writes them with --blob.
+ * A program can load other copies of the registry: newer ones, or ones with a
+ * site's own names. ianaport-compile(1) writes them with --blob.
  */
 
 /** Why a registry was refused. */
 enum iana_error {
 	IANA_E_FILE = -1,       /**< not a regular file */
 	IANA_E_MAGIC = -2,      /**< not a registry */
-	IANA_E_VERSION = -3,    /**< in a newer format than this library's */
+	IANA_E_VERSION = -3,    /**< newer format than this library knows */
 	IANA_E_SIZE = -4,       /**< shorter or longer than it says */
 	IANA_E_CHECKSUM = -5,   /**< changed since it was written */
-	IANA_E_OFFSET = -6,     /**< something points to a wrong place */
-	IANA_E_COUNT = -7,      /**< numbers of things contradict each other */
-	IANA_E_ORDER = -8,      /**< something is not sorted */
+	IANA_E_OFFSET = -6,     /**< an offset points to a wrong place */
+	IANA_E_COUNT = -7,      /**< counts contradict each other */
+	IANA_E_ORDER = -8,      /**< a table is not sorted */
 	IANA_E_CHAIN = -9,      /**< a chain of names or ports is broken */
 	IANA_E_STRING = -10,    /**< a string is empty, too long or endless */
 	IANA_E_VALUE = -11,     /**< an impossible port, protocol, flag, date */
 	IANA_E_SYSTEM = -12,    /**< the system failed; errno says why */
-	IANA_E_OWNER = -13,     /**< others than root could change it */
+	IANA_E_OWNER = -13,     /**< users other than root could change it */
 	IANA_E_OLDER = -14      /**< older than the built-in one */
 };
 
 /**
  * Load a registry from a file, and check all of it.
  *
- * The file is read into memory and closed: what happens to it later does no
- * harm. Directories, FIFOs and devices are refused.
+ * The file is read into memory and closed: later changes to it have no effect.
+ * Directories, FIFOs and devices are refused.
  *
  * Threads and signals. Thread-safe, and not async-signal-safe: this function
  * opens, reads and allocates.
@@ -659,8 +667,8 @@ enum iana_error {
  * @param path      file
  * @param[out] out  receives the registry, for iana_registry_close(); NULL on
  *                  failure
- * @return 0, or one of enum iana_error; with IANA_E_SYSTEM errno is ENOENT,
- *         ENOMEM or the like
+ * @return 0, or one of enum iana_error. With IANA_E_SYSTEM, errno has the
+ *         reason, such as ENOENT or ENOMEM.
  */
 IANA_API int
 iana_registry_open(const char *path, struct iana_registry **out);
@@ -669,15 +677,16 @@ iana_registry_open(const char *path, struct iana_registry **out);
  * Load the registry of this host, which ianaport-update(8) keeps up to date, and
  * check all of it.
  *
- * It is the file that iana_registry_system_path() names, whatever the
- * environment says. It is refused if others than root could have changed it or
- * put it there, as the file or its folder belongs to somebody else, or group or
- * others may write to it; and if it is older than the built-in one. On every
- * failure *out is NULL, which stands for the built-in registry: a program that
- * only wants the best that there is need not look at the result.
+ * It is the file that iana_registry_system_path() names. No environment
+ * variable changes the path. The registry is refused if it is older than the
+ * built-in one. It is also refused if users other than root could have changed
+ * it or put it there: if the file or its folder belongs to another user, or is
+ * writable by group or others. On every failure *out is NULL, which stands for
+ * the built-in registry. So a program that wants the best available registry
+ * need not look at the result.
  *
- * The library's own look-ups never do this for a program. The NSS module, the
- * preload shim and the ianaport command do.
+ * The library never calls this on behalf of a program. The NSS module, the
+ * preload shim and the ianaport command load this registry.
  *
  * Threads and signals. As iana_registry_open().
  *
@@ -689,10 +698,10 @@ IANA_API int
 iana_registry_open_system(struct iana_registry **out);
 
 /**
- * Where the registry of this host is.
+ * Path of the registry of this host.
  *
- * @return path, which was fixed when the library was built, such as
- *         "/var/lib/ianaport/registry"
+ * @return path, such as "/var/lib/ianaport/registry"; it was fixed when the
+ *         library was built
  */
 IANA_API const char *
 iana_registry_system_path(void);
@@ -705,7 +714,7 @@ iana_registry_system_path(void);
  *
  * @param data      the registry, at any alignment; must stay unchanged until
  *                  iana_registry_close()
- * @param size      of it, in bytes
+ * @param size      size of data, in bytes
  * @param[out] out  receives the registry; NULL on failure
  * @return as iana_registry_open()
  */
@@ -719,20 +728,20 @@ iana_registry_open_memory(const void *data, size_t size,
  * Threads and signals. Thread-safe if no other thread uses the registry; not
  * async-signal-safe.
  *
- * @param registry  what one of the functions above gave; or NULL, for which
- *                  nothing is done
+ * @param registry  a registry from one of the functions above; NULL does
+ *                  nothing
  */
 IANA_API void
 iana_registry_close(struct iana_registry *registry);
 
 /**
- * What an error means.
+ * Text for an error.
  *
  * Threads and signals. As strerror(3) for IANA_E_SYSTEM.
  *
  * @param error  what one of the functions above returned
- * @return text without a full stop; for IANA_E_SYSTEM that of strerror(3) for
- *         errno
+ * @return text without a full stop; for IANA_E_SYSTEM, the text that
+ *         strerror(3) has for errno
  */
 IANA_API const char *
 iana_strerror(int error);
@@ -740,23 +749,23 @@ iana_strerror(int error);
 /* ---- Date of a registry, version of the library -------------------------- */
 
 /*
- * The header's own version is there when a program is compiled:
- * IANA_VERSION_MAJOR, IANA_VERSION_MINOR and IANA_VERSION_PATCH are numbers,
- * IANA_VERSION is a string such as "0.1.0", and IANA_VERSION_NUMBER is a number
- * that grows with them: 102 for version 0.1.2, 10000 for version 1.0.0.
+ * Macros have the version of the header: IANA_VERSION_MAJOR, IANA_VERSION_MINOR
+ * and IANA_VERSION_PATCH are numbers, and IANA_VERSION is a string such as
+ * "0.1.0". IANA_VERSION_NUMBER is one number to compare versions by: 102 for
+ * version 0.1.2, 10000 for version 1.0.0.
  */
 
 /**
  * Date of a registry, as IANA states it.
  *
- * @param registry  which
+ * @param registry  the registry
  * @return date, such as "2026-08-17"
  */
 IANA_API const char *
 iana_registry_updated(const struct iana_registry *registry);
 
 /**
- * Version of the library, which may be newer than that of the header.
+ * Version of the library. It may be newer than the header's version.
  *
  * @return version, such as "0.1.0"
  */

@@ -68,7 +68,7 @@ iana_strerror(int error)
 	case IANA_E_VALUE:
 		return "a port, protocol, flag or date is impossible";
 	case IANA_E_SYSTEM: return strerror(errno);
-	case IANA_E_OWNER: return "others than root could change it";
+	case IANA_E_OWNER: return "users other than root could change it";
 	case IANA_E_OLDER: return "older than the built-in registry";
 	}
 	return "unknown error";

@@ -247,7 +247,7 @@ class Refused(Case):
 
     def test_folder_of_others_is_said(self):
         PATH.parent.chmod(0o777)
-        self.assertIn(f"{PATH}: not used: others than root could change it",
+        self.assertIn(f"{PATH}: not used: users other than root could change it",
                       self.update("-q", NEWEST).stdout)
         self.assert_answers(*NOTHING)
 

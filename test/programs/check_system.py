@@ -231,7 +231,7 @@ class Refused(Case):
                 self.setUp()
                 replace(BLOB["first"])
                 spoil()
-                self.assert_refused("others than root could change it")
+                self.assert_refused("users other than root could change it")
 
     def test_what_is_no_file(self):
         PATH.mkdir()
