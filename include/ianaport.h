@@ -674,8 +674,8 @@ IANA_API int
 iana_registry_open(const char *path, struct iana_registry **out);
 
 /**
- * Load the registry of this host, which ianaport-update(8) keeps up to date, and
- * check all of it.
+ * Load the registry of this host, which ianaport-update(8) keeps up to date,
+ * and check all of it.
  *
  * It is the file that iana_registry_system_path() names. No environment
  * variable changes the path. The registry is refused if it is older than the

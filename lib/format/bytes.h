@@ -19,7 +19,8 @@ iap_u24(const unsigned char *p)
 	return iap_u16(p) | (uint32_t)p[2] << 16;
 }
 
-/* A plain load where that is the same: not every compiler sees that it is. */
+/* Where the machine's own order is that of the blob, a plain load does the
+ * same. Not every compiler finds that out by itself. */
 #if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 static inline uint32_t
 iap_u32(const unsigned char *p)
@@ -53,13 +54,13 @@ iap_u64(const unsigned char *p)
 #endif
 
 static inline uint64_t
-iap_fnv(uint64_t h, uint64_t word)
+iap_fnv(uint64_t h, uint64_t unit)
 {
-	return (h ^ word) * 0x100000001b3u;
+	return (h ^ unit) * 0x100000001b3u;
 }
 
-/* FNV-1a over words of 8 bytes; any changed word changes it. Four words at a
- * time have a sum each, so that no multiplication waits for the one before. */
+/* FNV-1a over units of 8 bytes. A change of any one unit changes the result.
+ * Four sums take turns, so that no multiplication waits for the one before. */
 static inline uint64_t
 iap_checksum(const unsigned char *p, size_t size)
 {

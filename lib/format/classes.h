@@ -5,7 +5,7 @@
 
 #include "layout.h"
 
-/* The classes of records, in the order in which answers have them. */
+/* The classes of records, in the order of answers. */
 enum iap_class {
 	IAP_CLASS_LOCAL, IAP_CLASS_MOVED, IAP_CLASS_REGISTERED, IAP_CLASS_ADDED,
 	IAP_CLASSES

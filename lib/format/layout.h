@@ -10,25 +10,27 @@
  * All integers are little-endian and need no alignment. The *place* of a record
  * is its distance from the first one, in units of 2 bytes. A *cell* holds a
  * place: it has 2 bytes, or 3 if the records take 128 KiB or more. A *mask* has
- * a bit for each protocol, IAP_TCP to IAP_NONE. Sections stand in the order of
- * the header's offsets; the whole is a multiple of 8 bytes, its end zero.
+ * a bit for each protocol, IAP_TCP to IAP_NONE. Sections come in the order of
+ * the header's offsets. Zeros at the end make the size of the blob a multiple
+ * of 8 bytes.
  *
  * HEADER   enum iap_header gives the offset of each field. Both checksums are
- *          iap_checksum(). Who needs no details reads and checks what stands
- *          before them, and nothing else.
+ *          iap_checksum(). A reader that needs no details can read and check
+ *          only the part before them.
  * PILOTS   u8 for each bucket of names.
  * SLOTS    cell for each slot: the first record of a name of up to 15 bytes. A
- *          slot that no name has holds the place of any record, so that no
- *          look-up needs a bounds check: comparing the name decides.
+ *          slot without a name holds the place of an arbitrary record. So a
+ *          look-up needs no bounds check: it compares the name.
  * LONGS    cell for each longer name: its first record; sorted by name, ASCII
  *          case folded.
  * CHUNKS   for each 64 of the 65,536 ports: u64 bitmap of the ports that some
  *          record covers, lowest port in bit 0; u16 number of such ports before
  *          the chunk.
  * PLACES   cell for each port in the bitmaps: its first record.
- * RUNS     {u16 port, u8 status}: what no record says of the ports from that
- *          one up to the next run. Two bits of enum iap_status for each of tcp,
- *          udp, sctp and dccp, tcp lowest. The first run starts at port 0.
+ * RUNS     {u16 port, u8 status}: the status of the ports from this one up to
+ *          the next run, where no record gives it. Two bits of enum iap_status
+ *          for each of tcp, udp, sctp and dccp, tcp lowest. The first run
+ *          starts at port 0.
  * RECORDS  u16  port, the first of a range; 0: none
  *          u8   mask | IAP_MORE | IAP_EXTENDED | IAP_RESERVED
  *          name, NUL
@@ -42,35 +44,36 @@
  *          At the end, IAP_PADDING zeros that belong to no record.
  * DETAILS  in a file that has them; see below.
  *
- * The records of a port stand one after the other; all except the last have
- * IAP_MORE. They are sorted by class (enum iap_class). Local ones, and the
- * protocols of each, are in the order of the site's lines; each other class is
- * sorted so that a walk for one protocol meets its records in the order that
- * ianaport.h states. A range is on each of its ports. A port whose records are
- * all those of the port before, IAP_RESERVED included, shares them with it; any
- * other port has a copy of the range's record, with IAP_COPY. The head of an
- * alias stands before it on the port, and the steps count the records back to
- * it.
+ * The records of a port follow each other; all except the last have IAP_MORE.
+ * They are sorted by class (enum iap_class). Local records, and the protocols
+ * of each, are in the order of the site's lines. Each other class is sorted so
+ * that a walk for one protocol meets its records in the order that ianaport.h
+ * states. A range is on each of its ports. If a port has the same records as
+ * the port before it, and the same IAP_RESERVED, the two share them. Any other
+ * port has a copy of the range's record, with IAP_COPY. The head of an alias
+ * comes before the alias on the port. The steps count the records from the
+ * alias back to it.
  *
- * A record that is registered, so not IAP_ADDED, makes its port assigned for
- * its protocols. IAP_RESERVED on the first record of a port: tcp and udp are
- * reserved there, where no registered record of the port has them. IANA does
- * that with the counterpart of an assigned port. For all other protocols the
- * run tells the status.
+ * A record without IAP_ADDED is registered, and makes its port assigned for its
+ * protocols. IAP_RESERVED on the first record of a port makes tcp and udp
+ * reserved there, unless a registered record of the port has the protocol. IANA
+ * does this with the counterpart of an assigned port. For all other protocols,
+ * the run has the status.
  *
- * The records of a name (and of names that differ in case only) are chained in
- * the order of ianaport.h; the chain is of originals, never of copies.
+ * The records of a name (and of names that differ only in case) are chained in
+ * the order of ianaport.h. The chain has originals, and no copies.
  *
- * Records without a port follow those with one, from the header's PORTLESS on.
- * A walk for one protocol meets them in the order of the registry.
+ * Records without a port start at the header's PORTLESS, after all others. A
+ * walk for one protocol meets them in the order of the registry.
  *
- * The details are an array of their own in a library. In a file they stand
- * behind the other sections, and their offsets count from their own start. A
- * *text* is a u24: the offset of a NUL-terminated string in STRINGS.
+ * In a library, the details are an array of their own. In a file, they come
+ * after the other sections. Their offsets count from their own start. A *text*
+ * is a u24: the offset of a NUL-terminated string in STRINGS.
  *
  * HEADER   enum iap_details_header gives the offset of each field.
- * SAMPLES  {u32 place, u32 row} for one of IAP_SAMPLE original records, from
- *          the first one on: its place, and where in ROWS its first row starts.
+ * SAMPLES  {u32 place, u32 row} for the first original record, and then for
+ *          every IAP_SAMPLE-th: its place, and where in ROWS its first row
+ *          starts.
  * NAMELESS {u16 first port, u16 last port, u8 mask, u24 row} for each record of
  *          the registry that has no name: where its row is in ROWS. Sorted by
  *          first port.
@@ -82,11 +85,12 @@
  *            u8   the same bits of the rare ones, lowest first, and their
  *                 texts                     if IAP_ROW_RARE
  *            description, NUL
- *          A record has one row; or several with IAP_ROW_SPLIT, each for the
- *          protocols in its mask, and a last one without, for the others. Then
- *          the rows of records without a name: each once, none split.
- * STRINGS  each once. At the end, IAP_ROW_ROOM zeros, and more up to a multiple
- *          of 8 bytes.
+ *          A record has one row. Or it has several rows with IAP_ROW_SPLIT,
+ *          each for the protocols in its mask, and a last row without it, for
+ *          the others. After these come the rows of nameless records: each row
+ *          once, none split.
+ * STRINGS  each string once. At the end, IAP_ROW_ROOM zeros, and more up to a
+ *          multiple of 8 bytes.
  */
 
 #include <stdint.h>
@@ -128,7 +132,7 @@ enum iap_details_header {               /* u32s: offsets within the details */
 	IAP_D_BYTES = 24                /* the rest is zero */
 };
 
-/* What a row has beside the description, each if its bit is set. */
+/* What a row has in addition to the description, each if its bit is set. */
 enum iap_text {
 	IAP_CONTACT,
 	IAP_ASSIGNEE,                   /* if it is not the contact */
@@ -178,8 +182,8 @@ enum iap_status {
 #define IAP_MOST_ON_PORT 255            /* names: the steps to a head are u8 */
 #define IAP_PADDING 16                  /* a name's loads stay inside */
 
-/* The header as a struct. That of the built-in blob is a constant in builtin.h,
- * where the compiler of the library sees it. */
+/* The header as a struct. builtin.h has that of the built-in blob as a
+ * constant, so that the C compiler knows its fields. */
 struct iap_layout {
 	uint64_t key;
 #define IAP_MEMBER(name, AT) uint32_t name;

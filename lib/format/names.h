@@ -3,8 +3,8 @@
 #ifndef IAP_NAMES_H
 #define IAP_NAMES_H
 
-/* How a name is folded, hashed, and given its slot: the same for the compiler,
- * which fills the slots, and for the reader, which looks into them. */
+/* How names are folded and hashed, and how a name's slot is found. The
+ * compiler, which fills the slots, and the reader share these functions. */
 
 #include "bytes.h"
 #include "layout.h"
@@ -16,9 +16,9 @@ iap_fold(unsigned char c)
 }
 
 /*
- * Whether a name breaks a rule that all names of the registry should keep, also
- * those that are older than RFC 6335: 1 to 15 printable ASCII characters, no
- * space, and a letter among them. IANA has published such names.
+ * Whether a name breaks a rule for all names of the registry, including those
+ * that are older than RFC 6335: 1 to 15 printable ASCII characters, no space,
+ * and at least one letter. IANA has published names that break it.
  */
 static inline int
 iap_is_malformed(const char *name)
@@ -32,15 +32,17 @@ iap_is_malformed(const char *name)
 }
 
 /*
- * The letters of a name of n bytes, 1 to IAP_HASHED, in two numbers. Names of
- * the same length are equal exactly when both numbers are.
+ * The letters of a name of n bytes, 1 to IAP_HASHED: two numbers. Two names of
+ * the same length are equal if and only if both numbers are equal.
  *
- * Four loads of four bytes overlap as needed to cover 4 to 15 bytes: the first
- * and the last four, and from 8 bytes on the second and the last but one
- * (t is then 4, else 0). So no branch depends on the length. By name, a copy to
- * 16 zeroed bytes takes 16 % more instructions, a loop over the bytes 84 %.
- * The few names of one to three bytes have a branch, as four bytes of them
- * cannot be read: first, middle and last byte are all that they have.
+ * Four loads of four bytes overlap as needed to cover 4 to 15 bytes. Two of
+ * them are the first and the last four bytes. With 8 bytes or more, t is 4, and
+ * the other two are the four bytes after the first load and the four bytes
+ * before the last one. With fewer bytes, t is 0, and they repeat the first two.
+ * So no branch depends on the length. A copy to 16 zeroed bytes instead takes
+ * 16 % more instructions for a look-up by name, and a loop over the bytes 84 %
+ * more. Names of one to three bytes are few, and have a branch: four bytes of
+ * them cannot be read. Their first, middle and last bytes are all their bytes.
  */
 struct iap_letters {
 	uint64_t front, back;
@@ -61,20 +63,20 @@ iap_letters_of(const unsigned char *name, size_t n)
 		(uint64_t)iap_u32(last) << 32 | iap_u32(last - t) };
 }
 
-/* The bit in which ASCII letters of either case differ. Setting it in every
- * byte also makes a few pairs such as '[' and '{' equal: good enough for a
- * hash, and for a first comparison. */
+/* The bit in which lower and upper case of an ASCII letter differ. Setting it
+ * in every byte also makes a few pairs such as '[' and '{' equal. That is good
+ * enough for a hash, and for a first comparison. */
 #define IAP_CASE_BITS 0x2020202020202020u
 
 /*
- * Hash of a name but for its case. Two odd multipliers spread each half over 64
- * bits; turning one half by 32 brings the well-mixed upper bits of both to
- * either end; then one round of a finalizer. The constants are well-known ones:
- * 2^64 divided by the golden ratio (Knuth, TAOCP volume 3, section 6.4), the
- * second prime of xxHash64, and the first multiplier of SplitMix64's
- * finalizer, which is Stafford's "Mix13". Nothing rests on them: the compiler
- * looks for a key with which all names of a registry get slots of their own,
- * and takes what it finds.
+ * Hash of a name, case ignored. Two odd multipliers spread each half over 64
+ * bits. The upper bits of a product are mixed best, so one half is rotated by
+ * 32 bits before the two are combined. A round of a finalizer follows. The
+ * constants are well-known ones: 2^64 divided by the golden ratio (Knuth, TAOCP
+ * volume 3, section 6.4), the second prime of xxHash64, and the first
+ * multiplier of SplitMix64's finalizer, which is Stafford's "Mix13".
+ * Correctness does not depend on them: the compiler searches for a key that
+ * gives each name of a registry a slot of its own.
  */
 static inline uint64_t
 iap_hash(struct iap_letters l, size_t n, uint64_t key)
@@ -92,10 +94,10 @@ iap_hash(struct iap_letters l, size_t n, uint64_t key)
  * names of the bucket get slots of their own (Pibiri and Trani, "PTHash:
  * Revisiting FCH Minimal Perfect Hashing", SIGIR 2021).
  *
- * The square makes the first buckets large and the last ones small: the large
- * ones are placed first, while there is room, and so a pilot fits in a byte.
- * Products of two 32-bit numbers, shifted by 32, stand for a division: they map
- * 0..2^32-1 evenly to 0..buckets-1.
+ * The square makes the first buckets large and the last ones small. The large
+ * ones are placed first, while many slots are free, and so every pilot fits in
+ * a byte. A product of two 32-bit numbers, shifted by 32, replaces a division:
+ * it maps 0..2^32-1 evenly to 0..buckets-1.
  */
 static inline uint32_t
 iap_bucket(uint64_t hash, uint32_t buckets)
@@ -105,8 +107,8 @@ iap_bucket(uint64_t hash, uint32_t buckets)
 	return (uint32_t)((u * u >> 32) * buckets >> 32);
 }
 
-/* The multiplier is odd, so that it has an inverse modulo 2^64: hashes that
- * differ stay different with every pilot, and each pilot moves them anew. */
+/* The multiplier is odd, so it has an inverse modulo 2^64. So different hashes
+ * stay different with every pilot, and each pilot moves them to other slots. */
 static inline uint32_t
 iap_slot(uint64_t hash, unsigned pilot, uint32_t slots)
 {

@@ -51,17 +51,17 @@ iap_proto_of(unsigned bit)
 }
 
 /*
- * Mask of a protocol number: every bit for IAP_NUMBER_ANY, none for a number
- * that is unknown.
+ * Mask of a protocol number: all bits for IAP_NUMBER_ANY, and 0 for an unknown
+ * number.
  *
- * This is on the path of every look-up, and callers ask for tcp and udp in no
- * predictable order, so no branch depends on which it is: a switch took 1.7
- * times as long by port with random protocols, though only 2 % more
- * instructions. The two tables have eight bytes and stand in registers, so that
- * no memory is touched. They are indexed by number + 1, which starts at 0 for
- * IAP_NUMBER_NONE. Bits 3 to 5 of nine times that choose the byte: a different
- * one for each of the six that are known (0, 1, 7, 4, 5 and 6). `numbers` tells
- * whose byte it is.
+ * Every look-up calls this, and callers ask for tcp and udp in no predictable
+ * order. So no branch depends on the protocol: with a switch, look-ups by port
+ * with random protocols took 1.7 times as long, with only 2 % more
+ * instructions. Each of the two tables has eight bytes and is in a register, so
+ * no memory is read. The index is made from number + 1, which is 0 for
+ * IAP_NUMBER_NONE. Bits 3 to 5 of nine times that sum choose the byte. They are
+ * different for each of the six known numbers (0, 1, 7, 4, 5 and 6). The table
+ * `numbers` tells which number a byte belongs to.
  */
 static inline unsigned
 iap_mask_of(int number)

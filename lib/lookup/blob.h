@@ -4,10 +4,10 @@
 #define IAP_BLOB_H
 
 /*
- * The one reader of the blob, whose layout format/layout.h specifies; the
- * details have details.h. The functions here are inline and take the registry
- * that they read; where it is known to be the built-in one, the compiler knows
- * every offset.
+ * The only reader of the blob, which format/layout.h specifies; details.h reads
+ * the details. The functions here are inline, and take the registry that they
+ * read. Where that is known to be the built-in one, the C compiler knows every
+ * offset.
  */
 
 #include "builtin.h"
@@ -21,8 +21,8 @@
 
 #if defined __GNUC__
 #  define IAP_HIDDEN __attribute__((visibility("hidden")))
-/* Out of line, so that it costs its caller no registers; and so seldom needed
- * that it may be slow. */
+/* It is out of line, so that it costs its caller no registers. It is seldom
+ * needed, so it may be slow. */
 #  define IAP_APART __attribute__((noinline))
 #  define IAP_RARE __attribute__((noinline, cold))
 #  define IAP_INLINE static inline __attribute__((always_inline))
@@ -35,8 +35,8 @@
 
 static const struct iap_layout iap_builtin_layout = IAP_BUILTIN_LAYOUT;
 
-/* A registry that was loaded at run time has a blob and a layout of its own;
- * the two functions below are where that shows. */
+/* A registry that was loaded at run time has a blob and a layout of its own.
+ * The two functions below make the choice. */
 struct iana_registry {
 	const unsigned char *blob;
 	const unsigned char *details;   /* NULL: it has none */
@@ -115,7 +115,7 @@ iap_name(const unsigned char *record)
 	return (const char *)record + IAP_NAME_AT;
 }
 
-/* What stands behind the name, with what it means if it is not there. */
+/* The fields after the name; each has a default if it is not there. */
 struct iap_extra {
 	unsigned flags, last;
 	unsigned steps;                 /* back to its head, of an alias */
@@ -174,9 +174,10 @@ iap_next_of_name(const struct iana_registry *reg, const unsigned char *record)
 
 /* ---- By port ------------------------------------------------------------- */
 
-/* Bits set, added up in pairs, fours and eights; the product adds the bytes up
- * in the highest one. Baseline x86-64 has no instruction for it, and the
- * function that gcc calls instead costs 19 % more instructions by port. */
+/* The number of bits set. They are added up in pairs, fours and eights; then
+ * the product adds up all bytes in the highest one. Baseline x86-64 has no
+ * instruction for this. With the function that gcc calls instead, a look-up by
+ * port takes 19 % more instructions. */
 static inline uint32_t
 iap_popcount(uint64_t x)
 {
@@ -187,9 +188,10 @@ iap_popcount(uint64_t x)
 }
 
 /*
- * The first record on a port, any int, or NULL. Rank within the bitmap: ports
- * before the chunk, and those in it up to this one. The number before the last
- * chunk is 65,472 at most, so that 16 bits hold every rank.
+ * The first record on a port, or NULL; the port may be any int. Its cell in
+ * PLACES is found by its rank: the number of ports in use before the chunk, and
+ * in the chunk before this port. There are at most 65,472 ports before the last
+ * chunk, so 16 bits hold that number.
  */
 static inline const unsigned char *
 iap_find_port(const struct iana_registry *reg, int port)
@@ -199,7 +201,7 @@ iap_find_port(const struct iana_registry *reg, int port)
 
 	const unsigned char *chunk = iap_blob(reg) + iap_at(reg)->chunks
 		+ (size_t)port / 64 * IAP_CHUNK_BYTES;
-	/* The port's bit becomes the highest; those above it go. */
+	/* Shift the port's bit to the top: the higher ones fall out. */
 	uint64_t up_to = iap_u64(chunk) << (63 - (unsigned)port % 64);
 
 	if (!(up_to >> 63))

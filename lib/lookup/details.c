@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* Details of services, and the texts of records without a name. Nothing else
- * refers to the details that are built in, so that a static program that does
- * not ask for them does not contain them. */
+/* Details of services, and the texts of nameless records. Nothing else refers
+ * to the built-in details. So a static program contains them only if it asks
+ * for details. */
 
 #include "details.h"
 
@@ -29,8 +29,8 @@ find_sample(const unsigned char *details, uint32_t place)
 	return iap_sample(details, low);
 }
 
-/* The first row of the original record at a place: as many behind the sample's
- * as there are original records between them. */
+/* The first row of the original record at a place. From the sample, it skips
+ * the rows of as many records as there are originals in between. */
 static const unsigned char *
 find_rows(const struct iana_registry *reg, const unsigned char *details,
 	  uint32_t place)
@@ -50,8 +50,8 @@ find_rows(const struct iana_registry *reg, const unsigned char *details,
 	return row;
 }
 
-/* A record without a name has, in iana_service.record, this bit and its index
- * among them; places leave the bit free. */
+/* For a nameless record, iana_service.record is this bit and the index of the
+ * record in NAMELESS. No place has this bit. */
 #define NAMELESS 0x80000000u
 
 static struct iap_row
@@ -86,7 +86,7 @@ text_of(const struct iana_service *service, enum iap_text which)
 
 	if (which == IAP_DESCRIPTION)
 		return row.description;
-	/* As on IANA's page, who is to be contacted is also the assignee. */
+	/* As on IANA's page, the contact is also the assignee. */
 	if (which == IAP_ASSIGNEE && !(row.present & 1u << IAP_ASSIGNEE))
 		which = IAP_CONTACT;
 	if (!(row.present & 1u << which))
@@ -150,8 +150,9 @@ iana_service_code(const struct iana_service *service)
 
 /* ---- Records without a name ---------------------------------------------- */
 
-/* The first that covers a port and has a protocol in mask, or else the first
- * that covers it and is for all. Returns its index; count if there is none. */
+/* The index of the first one that covers a port and has a protocol in mask;
+ * otherwise of the first one that covers the port and is for all protocols;
+ * count if there is none. */
 static size_t
 find_nameless(const unsigned char *details, size_t count, unsigned port,
 	      unsigned mask)
@@ -172,7 +173,8 @@ find_nameless(const unsigned char *details, size_t count, unsigned port,
 	return general;
 }
 
-/* The protocol that decides the status: for any, the first that has it. */
+/* The protocol that decides the status. For IANA_PROTO_ANY, it is the first one
+ * that has the status. */
 static unsigned
 mask_of_status(const struct iana_registry *reg, int port, int proto,
 	       enum iana_status status)

@@ -3,7 +3,7 @@
 #ifndef IAP_DETAILS_H
 #define IAP_DETAILS_H
 
-/* The one reader of the details, whose layout format/layout.h specifies. */
+/* The only reader of the details, which format/layout.h specifies. */
 
 #include "blob.h"
 
@@ -72,7 +72,7 @@ struct iap_row {
 	const char *description;
 };
 
-/* Take the row at *p apart; *p moves behind it. */
+/* Decode the row at *p, and move *p to the byte after it. */
 static inline struct iap_row
 iap_next_row(const unsigned char **p)
 {

@@ -48,8 +48,8 @@ loaded_port_of(const struct iana_registry *reg, const char *name, int proto)
 	return port_of(reg, name, proto);
 }
 
-/* The branch comes first, and is the only one: from there on, the code for the
- * built-in registry is what it would be without any other. */
+/* This branch is the first, and the only one. After it, the code for the
+ * built-in registry is the same as in a library that could load no other. */
 int
 iana_port_of(const struct iana_registry *reg, const char *name, int proto)
 {
@@ -59,8 +59,8 @@ iana_port_of(const struct iana_registry *reg, const char *name, int proto)
 
 /* ---- By port ------------------------------------------------------------- */
 
-/* The name of the first record behind one on its port that has a protocol in
- * mask, or NULL. */
+/* On the port of a record, the name of the first later record that has a
+ * protocol in mask, or NULL. */
 static IAP_RARE const char *
 next_name(const struct iana_registry *reg, const unsigned char *record,
 	  unsigned mask)
@@ -115,8 +115,8 @@ parse_number(const char *text, size_t n)
 	return port <= 65535 ? port : -1;
 }
 
-/* A name or a number of n bytes. *proto becomes that of the service, where a
- * service answers and the registry names its protocol. */
+/* A name or a number of n bytes. If a service is found, and the registry names
+ * its protocol, *proto becomes that protocol. */
 static int
 resolve(const struct iana_registry *reg, const char *text, size_t n, int *proto)
 {

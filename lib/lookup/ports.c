@@ -85,7 +85,7 @@ status_of(unsigned bits)
 	return IANA_STATUS_DYNAMIC;
 }
 
-/* What the run says that a port is in, the last that starts at or before it. */
+/* The status in the run of a port: the last run that starts at or before it. */
 static unsigned
 run_of_port(const struct iana_registry *reg, unsigned port)
 {
@@ -137,7 +137,7 @@ statuses_on(const struct iana_registry *reg, int port)
 		if (s.of[bit] > worst)
 			worst = s.of[bit];
 	}
-	/* What holds for each of the four holds without a protocol, too. */
+	/* Without a protocol, a port is no better than the worst of these. */
 	s.of[IAP_BIT_NONE] = assigned & IAP_NONE ? IANA_STATUS_ASSIGNED : worst;
 	return s;
 }

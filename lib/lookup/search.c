@@ -22,7 +22,7 @@ if_named(const unsigned char *record, const unsigned char *name, size_t n)
 	return iap_compare_name(name, n, record + IAP_NAME_AT) ? NULL : record;
 }
 
-/* By halving: for names that only a site's own files have. */
+/* A binary search, for longer names: only a site's own files have them. */
 static IAP_RARE const unsigned char *
 find_long_name(const struct iana_registry *reg, const unsigned char *name,
 	       size_t n)
@@ -58,10 +58,9 @@ record_in_slot(const struct iana_registry *reg, struct iap_letters l, size_t n)
 
 /*
  * Every slot holds the place of some record, and IAP_PADDING bytes follow the
- * last one, so that the name there can be compared without a bounds check. Most
- * names that are asked for are there as they are spelled, and most others
- * differ from the one in their slot in more than case: the careful comparison
- * is rare.
+ * last one. So the name there can be compared without a bounds check. A query
+ * usually has the spelling of the name in its slot, or differs from it in more
+ * than case. So the careful comparison is rare.
  */
 IAP_INLINE const unsigned char *
 find_name(const struct iana_registry *reg, const char *text, size_t n)
@@ -83,7 +82,7 @@ find_name(const struct iana_registry *reg, const char *text, size_t n)
 	return differ & ~IAP_CASE_BITS ? NULL : if_named(record, name, n);
 }
 
-/* Code of its own, in which every offset is a constant. */
+/* A copy of the code in which every offset is a constant. */
 const unsigned char *
 iap_find_builtin_name(const char *name, size_t n)
 {

@@ -13,7 +13,8 @@ iap_find_name(const struct iana_registry *reg, const char *name, size_t n);
 IAP_HIDDEN const unsigned char *
 iap_find_builtin_name(const char *name, size_t n);
 
-/* As strncmp() of a name of n bytes and a stored one, ASCII case folded. */
+/* Compares a name of n bytes with a stored one like strncmp(), ASCII case
+ * folded. */
 IAP_HIDDEN int
 iap_compare_name(const unsigned char *name, size_t n,
 		 const unsigned char *stored);

@@ -13,8 +13,8 @@ _Static_assert(IANA_ALIAS == IAP_ALIAS && IANA_MOVED == IAP_MOVED
 				       | IANA_LOCAL),
 	       "ianaport.h and format/layout.h agree on flags");
 
-/* Only IANA's own names are held to its rules. That is computed when somebody
- * asks, so that the format needs no bit for it. */
+/* Only IANA's own names must follow its rules. This is computed on demand, so
+ * the format needs no bit for it. */
 static unsigned
 public_flags(const unsigned char *record, unsigned flags)
 {
@@ -24,8 +24,9 @@ public_flags(const unsigned char *record, unsigned flags)
 }
 
 /*
- * iana_service.record names a service for good: the place of its original
- * record, and the bit of its protocol in the lowest three.
+ * iana_service.record identifies a service in its registry. It is the place of
+ * the original record, with the bit number of the protocol in the lowest three
+ * bits.
  */
 static void
 fill(struct iana_service *out, const struct iana_registry *reg,
@@ -77,7 +78,7 @@ class_of(const struct iana_registry *reg, const unsigned char *record)
 	return iap_class_of(iap_extra_of(reg, record).flags);
 }
 
-/* The next record of a port at or behind an index that has the protocol and the
+/* The next record of a port, from an index on, that has the protocol and the
  * class of a position. */
 static const unsigned char *
 next_in_class(const struct iana_registry *reg, const unsigned char *first,
@@ -94,8 +95,8 @@ next_in_class(const struct iana_registry *reg, const unsigned char *first,
 	return NULL;
 }
 
-/* The same for local ones, which stand in the order of the lines: record by
- * record, and protocol by protocol within each. */
+/* The same for local records. They are in the order of the lines: record by
+ * record, and within each record protocol by protocol. */
 static const unsigned char *
 next_local(const struct iana_registry *reg, const unsigned char *first,
 	   unsigned mask, struct iap_position *at)
@@ -104,7 +105,8 @@ next_local(const struct iana_registry *reg, const unsigned char *first,
 
 	for (unsigned i = 1; r; r = iap_next_on_port(reg, r), i++) {
 		unsigned left = iap_bits(r) & mask;
-		if (i == at->index)     /* its first ones were met */
+
+		if (i == at->index)     /* its first protocols are done */
 			left &= ~1u << at->bit;
 		if (i < at->index || !left
 		    || class_of(reg, r) != IAP_CLASS_LOCAL)
@@ -158,13 +160,13 @@ iana_services_on(const struct iana_registry *reg, int port, int proto,
 /* ---- Enumeration --------------------------------------------------------- */
 
 /*
- * A cursor is iap_cursor() while there are ports. Then each protocol has its
- * turn over all records without a port: this bit, 3 bits of protocol, and the
- * distance of a record from the first one in units of 2 bytes, 28 bits.
+ * While there are ports, a cursor is an iap_cursor(). After that, the records
+ * without a port are read once for each protocol. The cursor then has this bit,
+ * 3 bits for the protocol, and 28 bits for the place of a record.
  */
 #define PORTLESS 0x80000000u
 
-/* A range stands at its first port only. */
+/* A range is listed only at its first port. */
 static int
 has_start(const struct iana_registry *reg, const unsigned char *record,
 	  int port)
@@ -238,8 +240,9 @@ iana_service_next(const struct iana_registry *reg, uint32_t *cursor,
 
 /* ---- Aliases ------------------------------------------------------------- */
 
-/* The steps lead back from the alias, and records can only be walked on from
- * the first one: so the walk takes as many less. */
+/* The steps lead back from the alias, and a walk can only go forward. So the
+ * first walk counts the records up to the alias, and a second one from the same
+ * start takes as many steps less. */
 const unsigned char *
 iap_head_of(const struct iana_registry *reg, const unsigned char *record)
 {

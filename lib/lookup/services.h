@@ -5,7 +5,7 @@
 
 #include "blob.h"
 
-/* Where a walk over the services of a port is; zeros to start. */
+/* The position of a walk over the services of a port; it starts with zeros. */
 struct iap_position {
 	unsigned class;         /* enum iap_class */
 	unsigned bit;           /* of the protocol */
@@ -35,17 +35,18 @@ iap_position(uint32_t cursor)
 
 /*
  * The next service on a port that has a protocol in mask, in the order of
- * ianaport.h: local ones record by record, protocol by protocol within each;
- * then class by class, protocol by protocol, record by record. Returns its
- * record and leaves its protocol in at->bit; NULL at the end. @first is the
- * first record of the port, or NULL.
+ * ianaport.h. Local services come first: record by record, and within each
+ * record protocol by protocol. Then come the other classes, one after the
+ * other; within each class it goes protocol by protocol, and within each
+ * protocol record by record. Returns the record, and stores the protocol in
+ * at->bit; NULL at the end. @first is the first record of the port, or NULL.
  */
 IAP_HIDDEN const unsigned char *
 iap_next_service(const struct iana_registry *reg, const unsigned char *first,
 		 unsigned mask, struct iap_position *at);
 
-/* The record that an alias stands for, on the same port; itself if it is none.
- * The list of a range's first port counts. */
+/* The record that an alias stands for on the same port, or the record itself if
+ * it is not an alias. For a range, its first port is searched. */
 IAP_HIDDEN const unsigned char *
 iap_head_of(const struct iana_registry *reg, const unsigned char *record);
 
