@@ -3,11 +3,11 @@
 #ifndef IAP_CHECK_H
 #define IAP_CHECK_H
 
-/* What the parts of validation share. */
+/* State that the parts of validation share. */
 
 #include "lookup/blob.h"
 
-/* What is known of a place in the records. */
+/* What is known about a place in the records. */
 enum iap_known {
 	IAP_K_STARTS = 1,               /* a record starts there */
 	IAP_K_COPY = 2,                 /* it is a copy */
@@ -32,7 +32,7 @@ iap_is_original(const struct iap_check *c, uint32_t place)
 #define IAP_TRY(call) \
 	do { int error_ = (call); if (error_) return error_; } while (0)
 
-/* The details, which have so many bytes, once all records are known. */
+/* Check the details, of that size. All records must be known by then. */
 IAP_HIDDEN int
 iap_check_details(const struct iap_check *c, size_t size);
 

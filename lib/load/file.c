@@ -27,7 +27,7 @@ iap_read_whole(int fd, unsigned char *to, size_t size)
 	return 0;
 }
 
-/* Where the head says that it is no registry, no memory is taken for it. */
+/* The head is read first: a file that is no registry takes no memory. */
 static int
 read_file(int fd, unsigned char **bytes, size_t *size)
 {
@@ -58,8 +58,8 @@ read_file(int fd, unsigned char **bytes, size_t *size)
 	return iap_read_whole(fd, *bytes + have, *size - have);
 }
 
-/* Without waiting for the other end of a FIFO, and without making a terminal
- * the one that controls the process. */
+/* O_NONBLOCK: opening a FIFO must not wait for its other end. O_NOCTTY: a
+ * terminal must not become the controlling terminal of the process. */
 int
 iap_open_path(const char *path)
 {

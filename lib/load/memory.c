@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* Registries in memory: needs no files, so that every system has it. */
+/* Registries in memory. This needs no files, so every system has it. */
 
 #include "load.h"
 #include "validate.h"

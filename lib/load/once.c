@@ -4,13 +4,14 @@
 /*
  * The host's registry, read once a process.
  *
- * What root wrote is not walked, as a file of anybody else is: whoever can write
- * this file can replace the library as well. The checksum finds what an
- * accident did to it, and ianaport-update(8) has validated it before.
+ * Other files are validated record by record. This one is not: it belongs to
+ * root, and whoever can write it can replace the library as well. Its checksum
+ * finds accidental damage, and ianaport-update(8) validated it before it put it
+ * there.
  *
- * It is read, not mapped, so that a file which is overwritten in place neither
- * changes the answers of running programs nor ends them with SIGBUS. That costs
- * 0.05 ms more, once.
+ * It is read, not mapped. If it were mapped, overwriting the file in place
+ * would change the answers of running programs, or end them with SIGBUS.
+ * Reading takes 0.05 ms more, once.
  */
 
 #include "load.h"
@@ -26,7 +27,7 @@
 #  define MAP_POPULATE 0
 #endif
 
-/* Memory of its own, so that the program's malloc() is left alone. */
+/* The memory does not come from the program's malloc(). */
 struct host {
 	struct iana_registry registry;
 	size_t size;                    /* of this struct and the bytes */
@@ -63,7 +64,7 @@ is_usable(struct host *host, int fd, size_t read, size_t needed, size_t size)
 		&& !iap_is_older(&host->registry);
 }
 
-/* What look-ups need of the file, or NULL. */
+/* The part of the file that look-ups need, or NULL. */
 static struct host *
 read_host(int fd, size_t size)
 {
@@ -100,9 +101,10 @@ load_host(void)
 	return host;
 }
 
-/* Threads that race for the first look-up each read it, and the first one to be
- * done decides for all. No thread waits, so that a fork in between does no harm
- * and a signal handler may look up. */
+/* If several threads make the first look-up at the same time, each of them
+ * reads the file, and the first one that is done decides for all. No thread
+ * waits. So a fork in between does no harm, and a signal handler may look
+ * up. */
 const struct iana_registry *
 iap_system_registry(void)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* The host's registry: one file, at a path that the build fixes, so that no
- * environment decides what a set-uid program reads. */
+/* The host's registry: one file, at a path that is fixed by the build. So no
+ * environment variable decides what a set-uid program reads. */
 
 #include "system.h"
 #include "load.h"
@@ -20,17 +20,19 @@ iana_registry_system_path(void)
 	return IAP_SYSTEM_PATH;
 }
 
-/* Group and others have no write permission, which also stands for that of an
- * access control list. */
+/* Whether it is root's, and group and others have no write permission. With an
+ * access control list, the group's bits are the most that the list can
+ * permit. */
 static int
 is_roots_alone(const struct stat *st)
 {
 	return st->st_uid == 0 && !(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
-/* Then nobody else put a file of root's there that was meant for something else.
- * The folders above do not matter for that, and some are a group's: Debian lets
- * staff write to /var/local. */
+/* The folder is checked too. Otherwise another user could put a file of root's
+ * there that was meant for something else. The folders above do not matter for
+ * that, and a group may own one of them: Debian lets staff write to
+ * /var/local. */
 static int
 is_folder_roots_alone(void)
 {

@@ -6,16 +6,16 @@
 #include "lookup/blob.h"
 
 /*
- * The registry that programs of this host get which were never changed: the
- * host's own if it is to be used, otherwise NULL, the built-in one. The first
- * call in a process decides for all, and is thread-safe; the others cost a
- * load. Only NSS module and preload shim have this.
+ * The registry for unchanged programs on this host: the host's own if it can be
+ * used, otherwise NULL, the built-in one. The first call in a process decides
+ * for all later ones. It is thread-safe. Each later call costs one load from
+ * memory. Only the NSS module and the preload shim use this.
  */
 IAP_HIDDEN const struct iana_registry *
 iap_system_registry(void);
 
-/* Open the host's registry, if it is root's alone, and tell its size. Returns a
- * file descriptor, or one of enum iana_error. */
+/* Open the host's registry, if only root can change it, and tell its size.
+ * Returns a file descriptor, or one of enum iana_error. */
 IAP_HIDDEN int
 iap_open_system(uint64_t *size);
 

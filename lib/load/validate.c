@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * Everything that a look-up relies on is checked here, once, so that look-ups
- * check nothing: whatever stands in a file that passes, none of them reads
- * outside of it or runs without end.
+ * Everything that a look-up relies on is checked here, once. So look-ups check
+ * nothing. If a file passes, no look-up reads outside of it or runs without
+ * end, whatever the file says.
  */
 
 #include "validate.h"
@@ -75,8 +75,8 @@ check_date(const unsigned char *date)
 	return date[sizeof form - 1] ? IANA_E_VALUE : 0;
 }
 
-/* Sections follow each other: each starts where the one before it ends. One
- * that would end before it starts has a size of almost 4 GiB here. */
+/* Each section starts where the one before it ends. If a section would end
+ * before it starts, its unsigned size is almost 4 GiB, and the test fails. */
 static int
 check_sections(const struct iap_layout *at)
 {
@@ -124,7 +124,7 @@ check_layout(const struct iap_layout *at, size_t size)
 	return 0;
 }
 
-/* So that no name is longer than the blob. */
+/* Then no name is longer than the blob. */
 static int
 check_padding(const unsigned char *padding)
 {
@@ -136,8 +136,8 @@ check_padding(const unsigned char *padding)
 
 /* ---- Records ------------------------------------------------------------- */
 
-/* A name is text that a line of a file can hold, with its NUL before end. IANA
- * has published some with spaces within. */
+/* A name is text that fits on a line of a file, and its NUL is before end.
+ * Spaces within are allowed, since IANA has published such names. */
 static int
 check_name(const unsigned char *name, const unsigned char *end)
 {
@@ -151,7 +151,7 @@ check_name(const unsigned char *name, const unsigned char *end)
 	return 0;
 }
 
-/* How much stands behind the name, if the flags are right. */
+/* The number of bytes after the name, if the flags are right. */
 static int
 check_extra(const struct iap_check *c, const unsigned char *record,
 	    const unsigned char *end)
@@ -222,7 +222,7 @@ check_record(struct iap_check *c, const unsigned char *record,
 	return 0;
 }
 
-/* All records of a part; no port has more of them than a cursor can count. */
+/* All records of a part. No port has more of them than a cursor can count. */
 static int
 check_records(struct iap_check *c, uint32_t from, uint32_t to, int portless)
 {
@@ -287,7 +287,8 @@ leads_to_original(const struct iap_check *c, const unsigned char *cell)
 	return place < c->places && iap_is_original(c, place);
 }
 
-/* A link leads to another original of that name, and no two lead to one. */
+/* A link leads to another original of that name. No two links lead to the same
+ * record. */
 static int
 check_link(struct iap_check *c, const unsigned char *record)
 {
@@ -312,7 +313,7 @@ check_link(struct iap_check *c, const unsigned char *record)
 	return 0;
 }
 
-/* Then a chain without end is one that no start leads to. */
+/* Now a chain without an end can only be one that no first record leads to. */
 static int
 check_chains(struct iap_check *c)
 {
@@ -333,8 +334,9 @@ check_chains(struct iap_check *c)
 
 /* ---- Ports --------------------------------------------------------------- */
 
-/* The records of a port cover it, and an alias among them has its head, which
- * is none, before it. Heads are looked for from the first port of an alias. */
+/* The records of a port cover it. The head of each alias among them comes
+ * before the alias, and is not an alias. Heads are searched on the first port
+ * of an alias. */
 static int
 check_port(struct iap_check *c, int port)
 {
@@ -393,7 +395,7 @@ check_all_ports(struct iap_check *c)
 	return c->aliases ? IANA_E_CHAIN : 0;
 }
 
-/* Every status is possible; only where runs start matters. */
+/* Any status is valid, so only the ports are checked. */
 static int
 check_runs(const struct iap_check *c)
 {

@@ -32,16 +32,16 @@ check_details_layout(const struct iap_check *c, const unsigned char *d,
 	return d[size - 1] ? IANA_E_STRING : 0;
 }
 
-/* Where the strings end, the last byte of the details ends the last string. */
+/* The last byte of the details is a NUL, so the last string has an end. */
 static int
 is_text(const unsigned char *d, uint32_t offset)
 {
 	return offset < iap_u32(d + IAP_D_END) - iap_u32(d + IAP_D_STRINGS);
 }
 
-/* The rows of one record. IAP_ROW_ROOM bytes behind all rows have room for one
- * without its description, and a NUL ends the details: so a row can be read
- * before it is known where it ends. */
+/* The rows of one record. A row can be read before its end is known: after the
+ * rows there are IAP_ROW_ROOM more bytes, enough for a row without its
+ * description, and the details end with a NUL. */
 static int
 check_rows(const unsigned char *d, const unsigned char **p)
 {
@@ -113,7 +113,7 @@ check_services(const struct iap_check *c, const unsigned char *d,
 	return 0;
 }
 
-/* What stands behind them are the rows of records without a name. */
+/* After them come the rows of nameless records. */
 static int
 check_rest(const unsigned char *d, const unsigned char *p,
 	   unsigned char *known, size_t size)

@@ -2,12 +2,13 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * getaddrinfo(3) and getnameinfo(3): libc is asked with a number in the place
- * of the service, and what it made of that is changed to what was wanted.
+ * getaddrinfo(3) and getnameinfo(3). libc is called with a number instead of
+ * the service, and then its result is changed to what the caller wants.
  */
 
-/* This file asks libc's, also where it is compiled with the names replaced, as
- * part of a program that is. It is <netdb.h> that must not see the macros. */
+/* This file calls libc's functions. It does so even if it is compiled with the
+ * flags of ianaport-replace(7), as a part of a program. So <netdb.h> must not
+ * see those macros. */
 #undef getaddrinfo
 #undef getnameinfo
 
@@ -21,7 +22,7 @@
 
 enum { DCCP = 33, SCTP = 132 };         /* not every system names them */
 
-/* What an address can be asked for, in the order of glibc. */
+/* The kinds in which an address can be asked for, in the order of glibc. */
 static const struct kind {
 	int socktype, proto;
 } kinds[] = {
@@ -35,7 +36,7 @@ static const struct kind {
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 
-/* Any number that is a port: ports are set afterwards. */
+/* Any port number will do: the ports are set afterwards. */
 static const char any_number[] = "9";
 
 struct endpoint {
@@ -43,10 +44,10 @@ struct endpoint {
 	int port;
 };
 
-/* glibc takes this for NULL, as a host and as a service. */
+/* glibc treats this as NULL, for the host and for the service. */
 static const char nothing[] = "*";
 
-/* Whether libc takes a service as a number, as none, or not at all. */
+/* Whether a service is for libc: a number, none, or one that it must refuse. */
 static int
 is_left_to_libc(const char *service, const struct addrinfo *hints)
 {
@@ -74,8 +75,9 @@ fits(const struct addrinfo *hints, struct kind kind)
 		|| hints->ai_protocol == kind.proto;
 }
 
-/* Where a service is: for every kind, or for the first that specific hints fit,
- * whether the service is there or not. Returns how many. */
+/* The endpoints of a service. Without specific hints, all kinds are tried. With
+ * specific hints, only the first kind that fits them is tried, whether or not
+ * it has the service. Returns the number of endpoints. */
 static size_t
 find_endpoints(const struct iana_registry *reg, const char *service,
 	       const struct addrinfo *hints, struct endpoint out[KINDS])
@@ -94,7 +96,7 @@ find_endpoints(const struct iana_registry *reg, const char *service,
 	return n;
 }
 
-/* What libc has against the hints, or else that there is no such service. */
+/* The error that libc returns for the hints, or otherwise EAI_SERVICE. */
 static int
 refuse(iap_libc_getaddrinfo *libc, const char *host,
        const struct addrinfo *hints)
@@ -114,8 +116,9 @@ refuse(iap_libc_getaddrinfo *libc, const char *host,
 	return EAI_SERVICE;
 }
 
-/* How many elements libc gave each address, which glibc and musl have one after
- * the other: up to where the first kind comes again. */
+/* The number of elements for each address. In glibc and musl, the elements of
+ * an address follow each other, so the next address starts where the first kind
+ * comes again. */
 static size_t
 count_per_address(const struct addrinfo *first)
 {
@@ -143,7 +146,7 @@ set_endpoint(struct addrinfo *ai, const struct endpoint *to)
 		((struct sockaddr_in6 *)(void *)ai->ai_addr)->sin6_port = port;
 }
 
-/* Free so many elements behind one. */
+/* Free a number of elements after one. */
 static void
 drop_behind(struct addrinfo *ai, size_t count)
 {
@@ -158,7 +161,7 @@ drop_behind(struct addrinfo *ai, size_t count)
 	freeaddrinfo(dropped);
 }
 
-/* One more element behind one, for the same address; NULL if there is no
+/* Add an element after one, for the same address. Returns NULL if there is no
  * memory. */
 static struct addrinfo *
 add_behind(struct addrinfo *ai)
@@ -175,9 +178,9 @@ add_behind(struct addrinfo *ai)
 }
 
 /*
- * Give each address of libc's answer the endpoints, and no others. Returns 0 if
- * there was no memory for them. glibc gives a raw socket as well as tcp and
- * udp: where that is missing, it is another libc that calls itself so.
+ * Give each address of libc's answer these endpoints, and no others. Returns 0
+ * if there was no memory for them. glibc gives a raw socket in addition to tcp
+ * and udp. If that is missing, this is another libc that claims to be glibc.
  */
 static int
 set_endpoints(struct addrinfo *ai, const struct endpoint *endpoints, size_t n,
@@ -215,10 +218,11 @@ iap_getaddrinfo(const struct iana_registry *reg, iap_libc_getaddrinfo *libc,
 
 	if (!n)
 		return refuse(libc, host, hints);
-	/* Ask for a kind that every libc knows, of which each address has one
-	 * element. Where a program gave no hints, glibc must not get any from
-	 * us, as it sets flags of its own then; its surplus elements are freed
-	 * afterwards, which POSIX allows. An old musl cannot free a part. */
+	/* Ask for a kind that every libc knows, so that each address has one
+	 * element. If the program gave no hints, glibc gets none from us
+	 * either, because it then sets flags of its own. Its extra elements are
+	 * freed afterwards, which POSIX allows. An old musl cannot free a part
+	 * of a list. */
 	if (is_specific(hints) || (n == 1 && !is_glibc)) {
 		plain = hints ? *hints : (struct addrinfo){ 0 };
 		plain.ai_socktype = SOCK_STREAM;
@@ -262,8 +266,8 @@ iana_getaddrinfo(const char *host, const char *service,
 
 /* ---- Addresses to names -------------------------------------------------- */
 
-/* The port in an address, or -1 for one that has none. Both kinds of address
- * have it within the size of the smaller one. */
+/* The port in an address, or -1 if it has none. In both kinds of address, the
+ * port is within the size of the smaller kind. */
 static int
 port_in(const struct sockaddr *sa, socklen_t salen)
 {

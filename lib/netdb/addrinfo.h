@@ -4,9 +4,9 @@
 #define IAP_NETDB_ADDRINFO_H
 
 /*
- * iana_getaddrinfo() and iana_getnameinfo() over a libc that is given: the
- * preload shim takes the place of the calls of those names, and has to ask the
- * ones behind them.
+ * iana_getaddrinfo() and iana_getnameinfo(), with libc's functions as
+ * arguments. The preload shim replaces the functions of those names, and has to
+ * call the replaced ones.
  */
 
 #include "ianaport-netdb.h"
@@ -19,14 +19,15 @@ iap_libc_getnameinfo(const struct sockaddr *sa, socklen_t salen,
 		     char *host, socklen_t hostlen,
 		     char *serv, socklen_t servlen, int flags);
 
-/* @is_glibc: whether elements may be added to libc's list. glibc allocates each
- * by itself, with its address, and frees it so; musl has all in one block. */
+/* @is_glibc: whether elements may be added to libc's list. glibc allocates and
+ * frees each element by itself, together with its address. musl allocates the
+ * whole list as one block. */
 int
 iap_getaddrinfo(const struct iana_registry *reg, iap_libc_getaddrinfo *libc,
 		int is_glibc, const char *host, const char *service,
 		const struct addrinfo *hints, struct addrinfo **res);
 
-/* @unnamed: what to add to the flags for a port that has no name here. */
+/* @unnamed: flags to add for a port that has no name in the registry. */
 int
 iap_getnameinfo(const struct iana_registry *reg, iap_libc_getnameinfo *libc,
 		int unnamed, const struct sockaddr *sa, socklen_t salen,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* The plain calls of <netdb.h>: the reentrant ones, with results that each
- * thread has of its own. */
+/* The plain calls of <netdb.h>. They call the reentrant ones, and each thread
+ * has its own storage for their results. */
 
 #include "builtin.h"
 #include "ianaport.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* The reentrant calls of <netdb.h>, over the same look-ups. */
+/* The reentrant calls of <netdb.h>. They use the same look-ups. */
 
 #include "servent.h"
 #include "lookup/search.h"
@@ -14,15 +14,15 @@
 
 static const struct iap_entry none = { NULL, 0, 0 };
 
-/* These calls serve what has a protocol. */
+/* These calls are only for services that have a protocol. */
 static unsigned
 mask_of_name(const char *proto)
 {
 	return proto ? iap_mask_of_name(proto) : IAP_NAMED;
 }
 
-/* The first record with a protocol in mask; format/layout.h has their order, in
- * which no alias stands before its head. */
+/* The first record with a protocol in mask. format/layout.h states the order of
+ * the records: no alias comes before its head. */
 static struct iap_entry
 find_by_port(const struct iana_registry *reg, int port, unsigned mask)
 {
@@ -52,7 +52,7 @@ find_by_name(const struct iana_registry *reg, const char *name, unsigned mask)
 	return (struct iap_entry){ iap_head_of(reg, r), (int)iap_port(r), bit };
 }
 
-/* The first entry from a cursor on, which moves behind it, or to the end. */
+/* The first entry from a cursor on. The cursor moves past it, or to the end. */
 static struct iap_entry
 find_from(const struct iana_registry *reg, uint32_t *cursor)
 {
@@ -73,7 +73,7 @@ find_from(const struct iana_registry *reg, uint32_t *cursor)
 
 /* ---- Writing an entry ---------------------------------------------------- */
 
-/* A caller's buffer, and whether everything fitted so far. */
+/* A caller's buffer, and whether everything has fitted so far. */
 struct room {
 	char *at;
 	size_t left;
@@ -96,11 +96,12 @@ take(struct room *room, size_t size)
 }
 
 /*
- * Copy a string that mostly stands in so many bytes, all of which can be read.
- * Where there is room they are all copied: a memcpy() of a constant size is two
- * moves, and one of the exact size a call, with which getservbyname_r took 4 %
- * more instructions. It never writes more than the bytes that are left. What
- * follows the string there is overwritten by what is taken next, or never read.
+ * Copy a string. Usually it fits in a fixed number of bytes, all of which can
+ * be read. If the buffer has room, all of them are copied: a memcpy() of a
+ * constant size is two moves. A memcpy() of the exact size is a call, with
+ * which getservbyname_r took 4 % more instructions. No more bytes are written
+ * than are left. The bytes after the string are overwritten by the next string,
+ * or never read.
  */
 static inline char *
 copy(struct room *room, const char *s, size_t within)
@@ -120,7 +121,8 @@ copy_name(struct room *room, const unsigned char *record)
 	return copy(room, iap_name(record), IAP_PADDING);
 }
 
-/* The next alias of an entry behind r, which stands *steps behind it itself. */
+/* The next alias of an entry after r. *steps is the distance of r from the
+ * entry's record. */
 static const unsigned char *
 next_alias(const struct iana_registry *reg, struct iap_entry e,
 	   const unsigned char *r, unsigned *steps)
@@ -197,7 +199,7 @@ iap_point_at_entry(const struct iana_registry *reg, struct iap_entry e,
 	out->s_port = htons((uint16_t)e.port);
 }
 
-/* What all the _r calls return. */
+/* The result of all _r calls. */
 static int
 answer(const struct iana_registry *reg, struct iap_entry e, struct servent *out,
        char *buf, size_t size, struct servent **result)
@@ -281,14 +283,14 @@ iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
 					     result_buf, buf, buflen, result);
 }
 
-/* Behind the last entry that was given out. */
+/* The position after the last entry that was returned. */
 static _Atomic uint32_t shared_cursor;
 
 /*
- * An entry is written first, and then the cursor is moved, if no other thread
- * has moved it in between; if one has, this thread goes on from there. So each
- * entry is given out once, and ERANGE consumes none. Nobody waits: if the
- * cursor was moved, another thread has got its entry.
+ * First the entry is written, and then the cursor is moved. If another thread
+ * has moved the cursor in between, this thread tries again from there. So each
+ * entry is returned once, and ERANGE consumes none. No thread waits: if the
+ * cursor was moved, another thread has its entry.
  */
 int
 iap_getservent_r(const struct iana_registry *reg, struct servent *result_buf,

@@ -3,9 +3,9 @@
 
 /*
  * The module that nsswitch.conf(5) calls "ianaport", for glibc's "services"
- * database. The library is embedded, so that its cursor is the module's own.
- * glibc has no header that declares what a module defines. The registry is the
- * host's, if it has one that is to be used.
+ * database. It contains the library, so the cursor is the module's own. glibc
+ * has no header that declares the functions of a module. The registry is the
+ * host's, if there is one that can be used.
  */
 
 #include "load/system.h"

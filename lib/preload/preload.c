@@ -2,15 +2,15 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * The shim for LD_PRELOAD: libc's calls by their own names, over the embedded
- * library. What the registry does not know is asked of the next definition,
- * mostly libc's, so that no local name is lost. Enumeration is ours alone: a
- * union would have to say everything twice that both know. The registry is the
- * host's, if it has one that is to be used.
+ * The shim for LD_PRELOAD. It defines libc's functions by their own names, and
+ * contains the library. If the registry does not know a service, the next
+ * definition is called, which is usually libc's. So no local name is lost. An
+ * enumeration has only our entries: otherwise, entries that both have would
+ * come twice. The registry is the host's, if there is one that can be used.
  */
 
-/* This file defines libc's, also where it is compiled with the names replaced,
- * as part of a program that is. */
+/* This file defines libc's functions. It does so even if it is compiled with
+ * the flags of ianaport-replace(7), as a part of a program. */
 #undef getservbyname
 #undef getservbyport
 #undef getservent
@@ -29,17 +29,19 @@
 
 #include <dlfcn.h>
 
-/* Asked for each time: who comes here has time, and we need no state for it.
- * libc is always behind us, so that there is always one. */
+/* The next definition is looked up each time: a call that gets here is slow
+ * anyway, and we need no state for it. There always is one, because libc comes
+ * after us. */
 #define NEXT(call) (__extension__ (__typeof__(&call))dlsym(RTLD_NEXT, #call))
 
-/* Built with glibc, the shim loads under musl as well, which has not this. */
+/* A shim that was built with glibc also works with musl, which does not have
+ * this. */
 extern const char *
 gnu_get_libc_version(void) __attribute__((weak));
 
-/* What each thread has of its own for each plain call. Nearly every entry fits;
- * for the few of a site that do not, three calls have to share the room for
- * aliases, as thread-local storage takes from the stack of every thread. */
+/* Each thread's storage for each plain call. Nearly every entry fits. For a
+ * site's few entries that do not, three calls share the room for aliases,
+ * because thread-local storage takes space from the stack of every thread. */
 struct result {
 	struct servent entry;
 	char buf[256];
