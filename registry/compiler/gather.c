@@ -43,14 +43,11 @@ field_of_element(const char *element)
 struct prose
 gather(struct gathered *g, enum field_name field, unsigned line)
 {
-	bool is_list = field == ASSIGNEE || field >= ELEMENTS;
-
 	g->line[field] = line;
 	g->seen[field] = true;
 	return (struct prose){
 		.text = &g->text[field],
-		.space = !is_list && g->text[field].size,
-		.is_list = is_list,
+		.is_list = field == ASSIGNEE || field >= ELEMENTS,
 	};
 }
 
