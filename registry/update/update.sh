@@ -3,13 +3,15 @@
 # SPDX-FileCopyrightText: The libianaport authors
 
 # usage: update.sh [-q] [--force] [--accept] [FILE|URL]
+#        update.sh [-q] --between OLD.xml NEW.xml
 # Replace the snapshot, and SOURCE, by what IANA publishes: at the URL in SOURCE
 # unless another is named. Prints what that changes; -q: only how much. A
 # registry that is older, or of the same date with records less, or has lost
 # more than 2 % of its records, needs --force. One of which the compiler left
 # out records needs --accept if names are lost. Any other fault is final. After
 # a failure the old pair is there, and nothing else; what a kill left, the next
-# update sets right.
+# update sets right. --between only says what changes from any version to any
+# other.
 #
 # IANAPORT_COMPILE in the environment names a compiler; without it one is built.
 set -eu
@@ -19,25 +21,29 @@ tools=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 folder=$(dirname "$tools")
 xml=service-names-port-numbers.xml
 files="$xml SOURCE"
+# shellcheck source=functions.sh
 . "$tools/functions.sh"
 
 usage() {
 	echo 'usage: update.sh [-q] [--force] [--accept] [FILE|URL]'
+	echo '       update.sh [-q] --between OLD.xml NEW.xml'
 }
 
-force='' accept='' quiet=''
+force='' accept='' quiet='' between='' most=1
 while [ $# -gt 0 ]; do
 	case $1 in
 	-q) quiet=-q ;;
 	--force) force=yes ;;
 	--accept) accept=yes ;;
+	--between) between=yes accept=yes most=2 ;;
 	--help) usage; exit ;;
 	-*) usage >&2; exit 2 ;;
 	*) break ;;
 	esac
 	shift
 done
-[ $# -le 1 ] || { usage >&2; exit 2; }
+[ $# -le $most ] || { usage >&2; exit 2; }
+[ ! "$between" ] || [ $# = 2 ] || { usage >&2; exit 2; }
 
 # What SOURCE says of a key.
 said() {
@@ -52,7 +58,7 @@ refuse() {
 
 begin
 from=${1-$(said source)}
-fetch
+[ "$between" ] || fetch
 
 if [ -z "${IANAPORT_COMPILE:-}" ]; then
 	IANAPORT_COMPILE=$work/build/registry/compiler/ianaport-compile
@@ -70,6 +76,16 @@ compile() {
 	"$IANAPORT_COMPILE" --lenient \
 		--conventional "$folder/conventional.services" "$@"
 }
+
+if [ "$between" ]; then
+	compile_quietly "$1" --dump "$work/old.dump"
+	compile --dump "$work/new.dump" "$2" 2>"$work/warnings" || {
+		cat "$work/warnings" >&2
+		fail "$2: could not be compiled"
+	}
+	summarize "$work/old.dump" "$1" "$work/new.dump" "$2"
+	exit
+fi
 
 compile --snapshot "$work/$xml" --dump "$work/new.dump" "$published" \
 	2>"$work/warnings" || {

@@ -201,7 +201,8 @@ class Refused(UpdateCase):
                             'update.sh: .*/SOURCE: says nothing of "source"')
 
     def test_bad_usage_is_two(self):
-        for arguments in ["--nonesuch"], ["a", "b"], ["a", "--force"]:
+        for arguments in (["--nonesuch"], ["a", "b"], ["a", "--force"],
+                          ["--between"], ["--between", "a"]):
             result = self.update(*arguments)
             self.assertEqual((result.returncode, result.stdout), (2, ""))
             self.assertRegex(result.stderr, "^usage: update.sh")
@@ -247,6 +248,18 @@ class Taken(UpdateCase):
         self.assertEqual(summary,
                          (DATA / "new.summary").read_text().splitlines())
         self.assert_written(result)
+
+    def test_between_any_two_only_summarized(self):
+        old, new = self.write("old.xml", OLD), self.write("new.xml", NEW)
+        *summary, _ = (DATA / "new.summary").read_text().splitlines()
+        result = self.update("--between", old, new)
+        self.assertEqual((result.returncode, result.stdout.splitlines()),
+                         (0, summary), result.stderr)
+        back = self.update("-q", "--between", new, old).stdout.splitlines()
+        self.assertEqual(back[0], "registry: 2026-03-04 -> 2026-01-02")
+        self.assertIn("services added: 9", back)
+        self.assertIn("services removed: 10", back)
+        self.assert_untouched()
 
     def test_2_percent_less_written(self):
         self.install(records(100))
