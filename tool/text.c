@@ -21,7 +21,7 @@ static unsigned long
 decode(const char *text, size_t n)
 {
 	static const unsigned long least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	unsigned long c = (unsigned char)*text & (n == 1 ? 0x7f : 0xff >> n);
+	unsigned long c = (unsigned char)*text & (n == 1 ? 0x7fu : 0xffu >> n);
 
 	for (size_t i = 1; i < n; i++) {
 		if (((unsigned char)text[i] & 0xc0) != 0x80)

@@ -30,6 +30,8 @@
 #include "overlay.h"
 #include "rules.h"
 
+#include "ianaport-version.h"
+
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +50,8 @@ static const char usage[] =
 "  --blob FILE          write the blob\n"
 "  --c FILE             write the blob as a C array\n"
 "  --details FILE       write the details as a C array\n"
-"  --header FILE        write its layout as a C header\n";
+"  --header FILE        write its layout as a C header\n"
+"  --help, --version    print this, or the version\n";
 
 struct command {
 	const char *registry, *conventional;
@@ -72,6 +75,13 @@ exit_help(void)
 	exit(0);
 }
 
+static noreturn void
+exit_version(void)
+{
+	puts("ianaport-compile " IANA_VERSION);
+	exit(0);
+}
+
 static void
 add_overlay(struct command *command, const char *file)
 {
@@ -81,7 +91,8 @@ add_overlay(struct command *command, const char *file)
 }
 
 enum {
-	CONVENTIONAL = OUTPUTS, OVERLAY, STRICT, LENIENT, NO_DETAILS, HELP
+	CONVENTIONAL = OUTPUTS, OVERLAY, STRICT, LENIENT, NO_DETAILS, HELP,
+	VERSION
 };
 
 static const struct option options[] = {
@@ -97,6 +108,7 @@ static const struct option options[] = {
 	{ "lenient", no_argument, NULL, LENIENT },
 	{ "no-details", no_argument, NULL, NO_DETAILS },
 	{ "help", no_argument, NULL, HELP },
+	{ "version", no_argument, NULL, VERSION },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -110,6 +122,7 @@ take_option(struct command *command, int option, const char *argument)
 	case LENIENT: command->lenient = true; break;
 	case NO_DETAILS: command->no_details = true; break;
 	case HELP: exit_help();
+	case VERSION: exit_version();
 	case '?': exit_usage();
 	default: command->output[option].file = argument;
 	}

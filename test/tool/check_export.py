@@ -174,7 +174,7 @@ class Others(unittest.TestCase):
         self.assertTrue(text.startswith(DATED))
         for line in ("define tcp_http_alt = { 591, 8008, 8080 }",
                      "define tcp_x11 = 6000-6063", "define udp_3com_tsmux = 106",
-                     "define tcp_ircu = 6665-6669", "define tcp_sql_net = 66",
+                     "define tcp_ircu = 6665-6669", "define tcp_sql_net = { 66, 150 }",
                      "define tcp_www = 80"):
             self.assertIn(f"\n{line}\n", text)
         names = [line.split()[1] for line in text.splitlines()[1:]]

@@ -337,6 +337,12 @@ discard  9/dccp
             self.assertRegex(answer(option), r"^ianaport \d+\.\d+\.\d+, "
                              r"registry of \d{4}-\d\d-\d\d\n/\S+: ")
 
+    def test_compiler_has_the_same_version(self):
+        done = subprocess.run([COMPILER, "--version"], capture_output=True,
+                              text=True)
+        self.assertEqual(done.stdout, "ianaport-compile "
+                         + answer("-V").split()[1].rstrip(",") + "\n")
+
 
 class Failures(unittest.TestCase):
     def test_wrong_usage_is_two(self):
