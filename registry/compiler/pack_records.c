@@ -178,6 +178,7 @@ reset(struct packer *p, unsigned cell)
 
 	out->cell = cell;
 	out->records.size = out->chunks.size = out->places.size = 0;
+	p->bitmap = 0;          /* of where the last try ended */
 	p->chunk = 0;
 	p->ports = 0;
 	p->links = 0;

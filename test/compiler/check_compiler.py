@@ -199,6 +199,16 @@ class Goldens(CompilerCase):
         self.assertEqual(sorted(registered), sorted(plain["dump"].decode().splitlines()))
         self.assertEqual(files["snapshot"], plain["snapshot"])
 
+    def test_cells_of_3_bytes_lead_to_every_service(self):
+        """The first try, with 2, ends within the ports."""
+        path = self.write("large.xml", registry(*(
+            record(f"a-name-{port}", str(port), "tcp") for port in range(1, 12000))))
+        files, _ = self.compiled(path)
+        blob = Blob(files["blob"])
+        self.assertEqual(blob.cell, 3)
+        self.assertEqual([*blob.services()], [
+            line for line in files["dump"].decode().splitlines() if line.startswith("service")])
+
     def test_repeats_accepted(self):
         path = self.write("good.xml", registry(
             GOOD, held("5-9"), held("7-20", words="reserved - still"), *[record("rdp")] * 2))
