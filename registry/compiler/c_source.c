@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* The blob as C sources, for what is built with it. */
+/* The blob as C sources, for the library that is built with it. */
 
 #include "c_source.h"
 

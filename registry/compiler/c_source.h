@@ -10,7 +10,7 @@ void
 print_array(struct text *out, const struct registry *registry,
 	    const char *name, const struct text *array);
 
-/* The header that declares the arrays, and says how they are laid out. */
+/* The header that declares the arrays and describes their layout. */
 void
 print_layout(struct text *out, const struct registry *registry,
 	     const struct blob *blob);

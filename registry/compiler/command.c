@@ -17,9 +17,9 @@
  *   c_source.c      the blob -> C
  *   output.c        all of them -> files
  *
- * The header of a stage's name says what passes on from it; registry.h is the
- * model in their middle. order.c has the order of services, syntax.c knows what
- * single fields mean, lines.c reads services(5) files.
+ * Each stage has a header of its name, which declares its result. registry.h is
+ * the model that the middle stages share. order.c has the order of services,
+ * syntax.c knows what single fields mean, and lines.c reads services(5) files.
  */
 
 #include "c_source.h"
@@ -141,7 +141,7 @@ parse_arguments(struct command *command, int argc, char **argv)
 	command->registry = argv[optind];
 }
 
-/* A snapshot is for a developer, who is to see a slip before it is kept. */
+/* A snapshot is for a developer, who should see a slip before it is kept. */
 static bool
 refuses_slips(const struct command *command)
 {
@@ -149,7 +149,7 @@ refuses_slips(const struct command *command)
 		|| (command->output[SNAPSHOT].file && !command->lenient);
 }
 
-/* Text is made only of what is asked for. */
+/* Only outputs that are asked for are turned into text. */
 static void
 print_outputs(struct output *output, const struct registry *registry,
 	      const struct blob *blob)
@@ -171,7 +171,7 @@ print_outputs(struct output *output, const struct registry *registry,
 int
 main(int argc, char **argv)
 {
-	/* Static, for what they hold is kept until the process ends. */
+	/* Static, because all that they hold is kept until the process ends. */
 	static struct command command;
 	static struct records records;
 	static struct registry registry;

@@ -6,8 +6,8 @@
  * first field of a line moves the service of that name to the front, if the
  * registry has it on that port and protocol, and adds one if not. Later fields
  * are aliases of that service. These names must never hide what IANA assigned:
- * where IANA has registered one of them since, the registry's meaning holds,
- * and a warning says that the line is no longer needed.
+ * if IANA has since registered one of them, the registry wins, and a warning
+ * says that the line is no longer needed.
  */
 
 #include "conventional.h"
@@ -28,7 +28,7 @@ find_covering(const struct registry *registry, const struct line *line,
 	return s;
 }
 
-/* A port that the registry has a name on, but not this line's; 0 if none. */
+/* Another port than the line's on which the registry has a name; 0 if none. */
 static int
 registered_elsewhere(const struct registry *registry, const struct line *line,
 		     const char *name)
@@ -92,7 +92,7 @@ add_checked(struct registry *registry, const struct line *line,
 	return add_line(registry, line, proto, name, flags, head);
 }
 
-/* The service that aliases of the line are for. */
+/* The service that the aliases of the line stand for. */
 static size_t
 move_or_add(struct registry *registry, const struct line *line, unsigned proto)
 {
@@ -103,17 +103,17 @@ move_or_add(struct registry *registry, const struct line *line, unsigned proto)
 		return add_checked(registry, line, proto, name, IAP_ADDED,
 				   NO_HEAD)->order;
 	if (s->flags & (IAP_MOVED | IAP_ADDED))
-		fail_at(line->file, line->number, "\"%s\": stands twice for "
+		fail_at(line->file, line->number, "\"%s\": is here twice for "
 			"this port and protocol", name);
 	if (s->head != NO_HEAD) {
-		warn_at(line->file, line->number, "\"%s\": no longer needed, "
-			"for the registry has it as an alias of \"%s\"", name,
+		warn_at(line->file, line->number, "\"%s\": no longer needed: "
+			"the registry has it as an alias of \"%s\"", name,
 			registry->service[s->head].name);
 		return s->head;
 	}
 	if (line->names == 1 && is_first(registry, s))
-		warn_at(line->file, line->number, "\"%s\": no longer needed, "
-			"for the registry has it first of its port and name",
+		warn_at(line->file, line->number, "\"%s\": no longer needed: "
+			"the registry has it first of its port and name",
 			name);
 	s->flags |= IAP_MOVED;
 	return s->order;
@@ -127,14 +127,14 @@ add_alias(struct registry *registry, const struct line *line, unsigned proto,
 	int port = registered_elsewhere(registry, line, name);
 
 	if (s && s->flags & IAP_ADDED)
-		fail_at(line->file, line->number, "alias \"%s\": is here for "
-			"this port and protocol already", name);
+		fail_at(line->file, line->number, "alias \"%s\": is already "
+			"here for this port and protocol", name);
 	if (s && s->head == head)
 		return;                 /* the registry says so itself */
 	if (s)
 		warn_at(line->file, line->number, "alias \"%s\": no longer "
-			"needed, for it is registered for this port and "
-			"protocol; left out", name);
+			"needed: it is registered for this port and protocol; "
+			"left out", name);
 	else if (port)
 		warn_at(line->file, line->number, "alias \"%s\": is registered "
 			"for port %d; left out", name, port);

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * What the compiler understood, a line for each service and each record without
- * a name, so that two registries can be compared with diff.
+ * The dump: what the compiler understood. It has a line for each service and
+ * each nameless record, so two registries can be compared with diff.
  */
 
 #include "dump.h"

@@ -4,9 +4,8 @@
 #define GATHER_H
 
 /*
- * The fields of a record while it is read. A text may come in pieces:
- * references stand one by one, and IANA may have two elements where one is
- * meant.
+ * The fields of a record while it is read. A text may come in pieces: each
+ * reference is an element, and IANA may have two elements where one is meant.
  */
 
 #include "prose.h"
@@ -32,7 +31,7 @@ start_gathering(struct gathered *g);
 enum field_name
 field_of_element(const char *element);
 
-/* What follows is text of a field, behind what it has. */
+/* The text that follows is added to that of a field. */
 struct prose
 gather(struct gathered *g, enum field_name field, unsigned line);
 

@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * Which services share a record. Those that differ in protocol only do, where
- * the order of ianaport.h survives that: along the chain of their name, and on
- * each of their ports.
+ * Which services share a record: those that differ only in protocol, if that
+ * keeps the order of ianaport.h. The order must be kept along the chain of
+ * their name, and on each of their ports.
  */
 
 #include "groups.h"
@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Within a record the order is that of the protocols, which a site's lines need
- * not have. */
+/* Within a record, the order is that of the protocols. A site's lines may have
+ * another order. */
 static bool
 may_share(const struct groups *groups, const struct group *group,
 	  const struct service *t, const bool *alone)
@@ -31,8 +31,8 @@ may_share(const struct groups *groups, const struct group *group,
 		&& (t->head == NO_HEAD || group->head == groups->of[t->head]);
 }
 
-/* Groups of aliases, or of all others: an alias can share a record only with
- * one whose head is in the same record, so that those come first. */
+/* Make groups of aliases, or of all other services. Aliases can share a record
+ * only if their heads share one, so the others come first. */
 static void
 share_records(struct groups *groups, bool aliases, const bool *alone)
 {
@@ -75,8 +75,8 @@ list_groups(struct groups *groups, const size_t *service, size_t count,
 	return size;
 }
 
-/* Whether a walk over the groups meets t behind s, which stands right before it
- * in the order of services. Local ones are met group by group, all others
+/* s comes right before t in the order of services. Whether a walk over the
+ * groups meets t after s. It meets local ones group by group, and all others
  * protocol by protocol. */
 static bool
 are_met_in_order(const struct groups *groups, const struct service *s,
@@ -92,8 +92,8 @@ are_met_in_order(const struct groups *groups, const struct service *s,
 	return s->proto != t->proto || x < y;
 }
 
-/* Where one is not, each service gets a group of its own: in these all always
- * are. */
+/* If one is not, each service gets a group of its own. In such groups, a walk
+ * always meets the services in their order. */
 static bool
 settle_services(const struct groups *groups, const size_t *service,
 		size_t count, bool *alone)

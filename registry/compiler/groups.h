@@ -9,7 +9,7 @@
 
 #define NO_GROUP SIZE_MAX
 
-/* What becomes a record, and copies of it within a range. */
+/* A group becomes one record, and copies of it within a range. */
 struct group {
 	const struct service *first;    /* in the order of names */
 	unsigned mask;
@@ -35,8 +35,8 @@ make_groups(struct groups *groups, const struct registry *registry);
 void
 free_groups(struct groups *groups);
 
-/* The groups of some services in the order in which these meet them; returns
- * how many. */
+/* The groups of some services, in the order in which the services meet them.
+ * Returns their number. */
 size_t
 list_groups(struct groups *groups, const size_t *service, size_t count,
 	    size_t *list);

@@ -4,7 +4,7 @@
 /*
  * Files in the syntax of services(5): a name, a port and protocol, aliases, and
  * comments from "#" on. Every name of a line is checked before the line is
- * taken, so that one that is skipped leaves nothing behind.
+ * accepted, so a line that is skipped has no effect.
  */
 
 #include "lines.h"
@@ -41,8 +41,8 @@ bad_line(const struct reader *r, bool skip, const char *format, ...)
 	return false;
 }
 
-/* What a site's file has in capitals, in a list, or of a protocol that no
- * registry has, is plain enough. */
+/* A site's file may have protocols in capitals, lists of them, and protocols
+ * that no registry has. */
 static bool
 parse_foreign_protocols(struct reader *r, const char *name, const char *text)
 {
@@ -89,7 +89,7 @@ parse_port(struct reader *r, const char *name, char *text)
 	return parse_protocol(r, name, slash + 1);
 }
 
-/* Commas part names in some files, blanks or not. */
+/* In some files, commas separate names, with or without blanks. */
 static void
 strip_comma(const struct reader *r, char *name)
 {
@@ -139,7 +139,7 @@ take_aliases(struct reader *r, char **rest)
 {
 	char *name = strtok_r(NULL, blanks, rest);
 
-	/* How often nmap found the port open is no alias. */
+	/* How often nmap found the port open is not an alias. */
 	if (name && r->rules->foreign && is_fraction(name))
 		name = strtok_r(NULL, blanks, rest);
 	for (; name; name = strtok_r(NULL, blanks, rest))
@@ -148,7 +148,7 @@ take_aliases(struct reader *r, char **rest)
 	return true;
 }
 
-/* Whether there is a line in it, and a good one. */
+/* Whether the text has a line, and the line is good. */
 static bool
 parse_line(struct reader *r, char *text, size_t size)
 {

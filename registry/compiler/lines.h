@@ -16,7 +16,7 @@ struct line {
 	size_t names;
 };
 
-/* What a kind of file means by its lines, and how strict it is. */
+/* What the lines of a kind of file mean, and how strict it is. */
 struct line_rules {
 	/* Called once for each protocol of a line. */
 	void (*take)(struct registry *registry, const struct line *line,

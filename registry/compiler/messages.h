@@ -3,7 +3,7 @@
 #ifndef MESSAGES_H
 #define MESSAGES_H
 
-/* What the compiler says on standard error. */
+/* The compiler's messages, on standard error. */
 
 #include <stdbool.h>
 #include <stdnoreturn.h>
@@ -21,8 +21,7 @@ warn_at(const char *file, unsigned line, const char *format, ...);
 noreturn void PRINTF(3)
 fail_at(const char *file, unsigned line, const char *format, ...);
 
-/* A slip of the publisher's: a warning, or an error where no slips are
- * wanted. */
+/* A slip of the publisher: a warning, or an error if slips are refused. */
 void PRINTF(3)
 slip_at(const char *file, unsigned line, const char *format, ...);
 void

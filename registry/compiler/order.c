@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* qsort() has no argument for it; the compiler has one thread. */
+/* Global, because qsort() passes no argument; the compiler has one thread. */
 static const struct registry *sorting;
 
 static int
@@ -30,7 +30,7 @@ first_port(const struct service *s)
 
 /* ---- By port ------------------------------------------------------------- */
 
-/* An alias stands where the registry has it, but never before its head. */
+/* An alias comes where the registry has it, and never before its head. */
 static size_t
 order_on_port(const struct service *s)
 {
@@ -39,8 +39,7 @@ order_on_port(const struct service *s)
 	return head > s->order ? head : s->order;
 }
 
-/* The order of two services wherever both are: what does not depend on the
- * port. */
+/* The part of the order of two services that does not depend on the port. */
 static int
 compare_on_port(const struct service *s, const struct service *t)
 {
@@ -158,8 +157,8 @@ drop_ended(struct sweep *sweep)
 	sweep->count = kept;
 }
 
-/* Those that start on the port are in order, and so are the ranges that go
- * on. */
+/* The services that start on the port are in order, and so are the ranges that
+ * go on. */
 static void
 add_started(struct sweep *sweep)
 {

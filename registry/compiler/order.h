@@ -7,17 +7,17 @@
 
 #include "registry.h"
 
-/* Services sorted by name; each name's in the order of look-ups. To be freed,
- * as the next one. */
+/* Services sorted by name; within a name, in the order of look-ups. To be
+ * freed. So is the result of the next one. */
 size_t *
 order_by_name(const struct registry *registry);
 
-/* Services sorted by their first port, each port's in the order of look-ups;
- * those without a port last. A range is in the list once. */
+/* Services sorted by their first port; within a port, in the order of look-ups.
+ * Those without a port come last. A range is in the list once. */
 size_t *
 order_by_port(const struct registry *registry);
 
-/* Whether both are local, moved, registered or added. */
+/* Whether both are of the same class. */
 bool
 same_class(const struct service *a, const struct service *b);
 
@@ -34,7 +34,7 @@ struct sweep {
 
 struct sweep
 start_sweep(const struct registry *registry, const size_t *by_port);
-/* False at the end; then the services without a port are those from next on. */
+/* False at the end; the services without a port are then those from next on. */
 bool
 sweep_on(struct sweep *sweep);
 void

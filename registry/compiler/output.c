@@ -2,8 +2,9 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * All outputs are written beside the files that they replace, and only then
- * renamed, so that none is half written.
+ * All outputs are written to temporary files beside the files that they
+ * replace. They are renamed only when all of them are complete. So no output is
+ * ever half written.
  */
 
 #include "output.h"
@@ -19,8 +20,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* For a signal's handler: a file of its own for each output, while it exists,
- * and what it is to replace. */
+/* For the signal handler: the temporary file of each output, while it exists,
+ * and the file that it will replace. */
 static struct temporary {
 	char *file;             /* NULL: there is none */
 	const char *target;
@@ -52,8 +53,8 @@ write_text(FILE *f, const char *file, const struct text *text)
 		fail_at(file, 0, "%s", strerror(errno));
 }
 
-/* Whether there is something that must not be replaced: a device, a pipe, or
- * what /dev/stdout leads to. */
+/* Whether the file must not be replaced: a device, a pipe, or the target of
+ * /dev/stdout. */
 static bool
 is_special(const char *file)
 {
@@ -89,7 +90,8 @@ beside(const char *file, const char *name)
 	return path.data;
 }
 
-/* A file that is not there, by the true name of its directory if that is. */
+/* The path of a missing file, with the true name of its directory if that
+ * exists. */
 static char *
 name_new_file(const char *file)
 {
@@ -105,8 +107,8 @@ name_new_file(const char *file)
 	return path.data;
 }
 
-/* The file that is meant by a name: where a link leads to, also if nothing is
- * there yet. */
+/* The file that a name stands for: the target of a link, even if it does not
+ * exist yet. */
 static char *
 follow_links(const char *file)
 {
@@ -144,8 +146,9 @@ check_outputs(struct output *outputs, size_t count)
 
 /* ---- Writing ------------------------------------------------------------- */
 
-/* The new file is what the old one was. Whoever may not give a file away keeps
- * it, and gives nobody's rights along. */
+/* The new file gets the owner, group and mode of the old one. A user who may
+ * not give files away keeps the new one, and it gets no rights of the old
+ * owner. */
 static int
 set_mode(int fd, const char *target)
 {
@@ -162,7 +165,8 @@ set_mode(int fd, const char *target)
 	return fchmod(fd, st.st_mode & (given ? 0777 : 0707));
 }
 
-/* Its name is known before the file is there, so that no signal leaves one. */
+/* The name is recorded before the file exists, so no signal leaves a file
+ * behind. */
 static void
 write_beside(const struct output *output, struct temporary *temporary)
 {

@@ -11,11 +11,12 @@ struct output {
 	struct text text;
 };
 
-/* Find out what they replace; two outputs cannot replace one file. */
+/* Find the files that they replace. Two outputs cannot replace the same
+ * file. */
 void
 check_outputs(struct output *outputs, size_t count);
 
-/* Write all of them, or none, and then leave what was there before. */
+/* Write all of them, or none. In the latter case, the old files stay. */
 void
 write_outputs(const struct output *outputs, size_t count);
 

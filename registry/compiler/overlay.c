@@ -2,13 +2,13 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * A site's own names, in files like /etc/services: they come before everything
- * else, in the order of the lines, and nothing of the registry is lost. What
- * the registry has under that name, port and protocol comes to the front;
- * everything else is added, also where a name means something else in the
- * registry. As in services(5), the first line that has a name decides what it
- * leads to, whether that is the name of the line or an alias; later lines with
- * that name, port and protocol add aliases.
+ * A site's own names, in files like /etc/services. They come before everything
+ * else, in the order of the lines, and nothing of the registry is lost. If the
+ * registry has a service of that name, port and protocol, it comes to the
+ * front. Otherwise the name is added, even if it means something else in the
+ * registry. As in services(5), the first line that has a name, as its first
+ * name or as an alias, decides where it leads to. Later lines with that name,
+ * port and protocol add aliases.
  */
 
 #include "overlay.h"
@@ -28,9 +28,9 @@ make_local(struct registry *registry, struct service *s)
 	s->line = registry->lines++;
 }
 
-/* What there is under that name with that head, or NO_HEAD; NULL if there is
- * nothing. A range is another service: a line about one port says nothing of
- * its others. */
+/* The service of that name with that head, or with NO_HEAD; NULL if there is
+ * none. A range is another service, since a line with one port says nothing
+ * about the other ports of the range. */
 static struct service *
 find_here(const struct registry *registry, const struct line *line,
 	  unsigned proto, const char *name, size_t head)
@@ -43,8 +43,8 @@ find_here(const struct registry *registry, const struct line *line,
 	return s;
 }
 
-/* Where another line, or the registry, has the name as an alias, this line has
- * a service of its own all the same. */
+/* This line gets a service of its own, even if another line or the registry has
+ * the name as an alias. */
 static size_t
 take_service(struct registry *registry, const struct line *line,
 	     unsigned proto)
@@ -72,7 +72,7 @@ take_alias(struct registry *registry, const struct line *line, unsigned proto,
 	make_local(registry, s);
 }
 
-/* Look-ups ignore case, so that the first spelling answers for all. */
+/* Look-ups ignore case, so the first spelling is found for all of them. */
 static void
 note_spelling(struct registry *registry, const struct line *line,
 	      const char *name)
@@ -141,8 +141,8 @@ has_alike(const struct line *line, size_t i)
 	return false;
 }
 
-/* What the format cannot hold. How many names there are is found out first, so
- * that nothing else takes long. */
+/* Why the format cannot hold the line, or NULL. The number of names is checked
+ * first, so that the other checks are fast. */
 static const char *
 line_fault(const struct registry *registry, const struct line *line)
 {

@@ -5,7 +5,7 @@
 
 #include "registry.h"
 
-/* Merge a file of a site; @lenient: warn of bad lines, and skip them. */
+/* Merge a file of a site. @lenient: skip bad lines with a warning. */
 void
 read_overlay(struct registry *registry, const char *file, bool lenient);
 

@@ -10,15 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The groups of a port, and whether tcp and udp are reserved there where no
- * service has them. */
+/* The groups of a port, and whether those of tcp and udp that no service has
+ * are reserved there. */
 struct list {
 	size_t *group;
 	size_t size;
 	bool reserved;
 };
 
-/* A cell that waits for the place of a group's record. */
+/* A cell that will get the place of a group's record. */
 struct link {
 	size_t at, group;
 };

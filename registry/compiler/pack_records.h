@@ -3,7 +3,7 @@
 #ifndef PACK_RECORDS_H
 #define PACK_RECORDS_H
 
-/* The sections of the blob that are about services, the hash table excepted. */
+/* The sections of the blob about services, except the hash table. */
 
 #include "groups.h"
 
@@ -19,7 +19,7 @@ pack_records(struct packed_records *packed, struct groups *groups);
 void
 free_packed_records(struct packed_records *packed);
 
-/* Whether tcp and udp are reserved where no service of the port has them. */
+/* Whether those of tcp and udp that no service of the port has are reserved. */
 bool
 counterparts_reserved(const struct registry *registry, int port);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* RUNS: what the registry says of the ports that no record speaks for. */
+/* RUNS: the status of the ports, where no record gives it. */
 
 #include "pack_runs.h"
 #include "pack_records.h"
@@ -15,7 +15,7 @@ is_used(const struct text *chunks, int port)
 	return iap_u64(bytes + port / 64 * IAP_CHUNK_BYTES) >> port % 64 & 1;
 }
 
-/* What a run must say of a port; -1 where a record says it. */
+/* The status that a run must give a port; -1 if a record gives it. */
 static void
 run_of_port(const struct registry *r, const struct text *chunks, int port,
 	    int status[4])
@@ -38,7 +38,7 @@ write_run(struct text *runs, int start, const int status[4])
 	text_le(runs, bits, 1);
 }
 
-/* A run lasts while no port contradicts what it has said so far. */
+/* A run continues until a port has another status. */
 void
 pack_runs(struct text *runs, const struct registry *registry,
 	  const struct text *chunks)

@@ -25,8 +25,8 @@ prose_char(struct prose *p, char c);
 void
 prose_space(struct prose *p);
 
-/* @type, @data: of the xref, or NULL. What it refers to stands in it if it has
- * no text. */
+/* @type, @data: of the xref, or NULL. If the xref has no text, its target is
+ * inserted. */
 void
 prose_start_reference(struct prose *p, const char *type, const char *data);
 /* Returns whether it refers to something. */

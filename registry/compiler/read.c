@@ -56,8 +56,8 @@ start_root(struct reader *r, const char *name, int count,
 	free(id);
 }
 
-/* Records of a nested registry would be lost; anything else that is not a
- * record can only be commentary. */
+/* The records of a nested registry would be lost, so it is an error. Any other
+ * element that is not a record can only be commentary. */
 static void
 check_child(const struct reader *r, const char *name, bool foreign)
 {
@@ -78,10 +78,11 @@ check_child(const struct reader *r, const char *name, bool foreign)
 			"only", name);
 	else
 		warn_at(r->out->file, line_of(r), "unknown element <%s>, kept "
-			"in the snapshot only", name);
+			"only in the snapshot", name);
 }
 
-/* How long a date is, "2026-08-17" or the start of one; 0 if it is none. */
+/* The length of a date, "2026-08-17" or the start of one; 0 if it is not a
+ * date. */
 static size_t
 date_length(const char *date)
 {
@@ -146,8 +147,8 @@ start_text(struct reader *r, enum field_name field)
 	r->in_text = true;
 }
 
-/* Two numbers, or two names, are not one of both; two notes, or protocols, are
- * two parts of one. */
+/* Two numbers or two names contradict each other. Two notes or two protocols
+ * are parts of one. */
 static void
 second_field(struct reader *r, enum field_name field, const char *name)
 {
@@ -156,7 +157,7 @@ second_field(struct reader *r, enum field_name field, const char *name)
 		r->record.fault_line = line_of(r);
 	} else if (field != PROTOCOL) { /* a list of two has a message */
 		slip_at(r->out->file, line_of(r), "record of line %u: a second "
-			"<%s>, taken as more of the first", r->record.line,
+			"<%s>; its text is added to the first", r->record.line,
 			name);
 	}
 }
@@ -169,12 +170,12 @@ start_field(struct reader *r, const char *name, bool foreign)
 	if (foreign) {
 		slip_at(r->out->file, line_of(r), "record of line %u: unknown "
 			"field <%s>, not in the namespace " NAMESPACE ", kept "
-			"in the snapshot only", r->record.line, name);
+			"only in the snapshot", r->record.line, name);
 		return;
 	}
 	if (field == FIELDS) {
 		warn_at(r->out->file, line_of(r), "record of line %u: unknown "
-			"field <%s>, kept in the snapshot only",
+			"field <%s>, kept only in the snapshot",
 			r->record.line, name);
 		return;
 	}
@@ -190,8 +191,8 @@ end_reference(struct reader *r)
 		warn_at(r->out->file, line_of(r), "<xref>: refers to nothing");
 }
 
-/* Those references that stand in a record alone are its contact, if they are
- * persons, and its references. */
+/* References that are direct children of a record: persons are its contact, and
+ * all others are its references. */
 static void
 start_reference(struct reader *r, int count, const unsigned char **attributes)
 {
@@ -200,7 +201,7 @@ start_reference(struct reader *r, int count, const unsigned char **attributes)
 
 	if (r->prose.reference) {
 		slip_at(r->out->file, line_of(r), "<xref> within an <xref>, "
-			"taken as one behind it");
+			"taken as one after it");
 		end_reference(r);
 	}
 	if (r->in_record && r->xml.depth == FIELD)
@@ -247,15 +248,15 @@ check_attributes(const struct reader *r, const char *name, int count,
 				attributes[0]);
 }
 
-/* Whether an element at this depth has a text of its own; deeper ones are
- * markup in it. */
+/* Whether an element at this depth has a text of its own. Deeper elements are
+ * markup within the text. */
 static bool
 is_field(const struct reader *r, int depth)
 {
 	return depth == CHILD || (r->in_record && depth == FIELD);
 }
 
-/* NULL where the element around has the same one. */
+/* NULL if the enclosing element has the same one. */
 static const char *
 new_namespace(const struct reader *r)
 {
@@ -360,7 +361,8 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* The parser stands at the end of a text; some of its lines are behind p. */
+/* The line of p. The parser is at the end of the text, so the line breaks from
+ * p on are subtracted. */
 static unsigned
 line_within(const struct reader *r, const char *p, const char *end)
 {

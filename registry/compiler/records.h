@@ -3,7 +3,7 @@
 #ifndef RECORDS_H
 #define RECORDS_H
 
-/* The registry as its XML has it: what read.c makes. */
+/* The registry as its XML has it. read.c makes this. */
 
 #include "text.h"
 

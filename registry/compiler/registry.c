@@ -26,8 +26,8 @@ same_number(const struct service *a, const struct service *b)
 		&& a->proto == b->proto && same_name(a, b);
 }
 
-/* FNV-1a. Names that are alike to the hash of the format are to this one, so
- * that they are found in one bucket. */
+/* FNV-1a. Names that the format's hash takes as equal are equal to this one,
+ * too. So they are found in the same bucket. */
 static uint32_t
 hash_name(const char *name)
 {
@@ -81,7 +81,7 @@ put_in_bucket(struct index *index, size_t i)
 	*bucket = i;
 }
 
-/* Twice the buckets, which are never fewer than the chains. */
+/* Double the number of buckets: it is never less than that of the chains. */
 static void
 grow_buckets(struct index *index)
 {
@@ -203,7 +203,7 @@ port_fault(const struct registry *registry, int first, int last, size_t count)
 {
 	for (int port = first; first && port <= last; port++)
 		if (registry->names_on[port] + count > IAP_MOST_ON_PORT)
-			return "makes more than 255 names on its port";
+			return "more than 255 names on its port";
 	return NULL;
 }
 

@@ -5,8 +5,8 @@
 
 /*
  * The model: what the registry, the conventional names and a site's own names
- * mean. Services are only ever added, each with what it is found by for good:
- * its name, ports and protocol.
+ * mean. Services are added, and never removed. The name, the ports and the
+ * protocol of a service never change, since it is found by them.
  */
 
 #include "records.h"
@@ -32,7 +32,7 @@ struct service {
 	size_t next_same;       /* of the same ports and protocol, too */
 };
 
-/* A record without a name: a status, and words that say why. */
+/* A nameless record: a status, and a description that says why. */
 struct nameless {
 	int first, last;
 	unsigned proto;
@@ -75,12 +75,12 @@ struct registry {
 	size_t lines;                   /* of a site's files, so far */
 };
 
-/* Of what stands in *service, name, first, last, proto, flags, head and source
- * are taken. */
+/* Of *service, the members name, first, last, proto, flags, head and source are
+ * used. */
 struct service *
 add_service(struct registry *registry, const struct service *service);
 
-/* NULL, or why the format cannot hold so many more services on each of these
+/* NULL, or why the format cannot hold that many more services on each of these
  * ports, or a name. */
 const char *
 port_fault(const struct registry *registry, int first, int last, size_t count);
@@ -96,7 +96,8 @@ find_named(const struct registry *registry, const char *name);
 struct service *
 next_named(const struct registry *registry, const struct service *service);
 
-/* The first service of a name that has just these ports and protocol. */
+/* The first service of a name that has exactly these ports and this
+ * protocol. */
 struct service *
 find_same(const struct registry *registry, const char *name, int first,
 	  int last, unsigned proto);

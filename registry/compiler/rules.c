@@ -2,10 +2,11 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * What the registry's records mean: which are services, which of them are
- * aliases, and what those without a name say of a port. IANA slips at times. A
- * record is read as a reader of the page would read it where that is plain, and
- * left out where it is not: the others are right all the same.
+ * What the registry's records mean: which of them are services, which services
+ * are aliases, and which status a nameless record gives a port. IANA makes
+ * slips at times. If it is plain what a record means, it is read so, as a
+ * reader of the page would. If not, it is left out, and all other records are
+ * still right.
  */
 
 #include "rules.h"
@@ -55,7 +56,7 @@ leave_out(const char *file, unsigned line, const struct record *r,
 	return false;
 }
 
-/* One of the four is as it should be; anything else is a slip. */
+/* The name of one of the four is the usual form. Anything else is a slip. */
 static bool
 check_protocol(const char *file, const struct record *r, unsigned *mask)
 {
@@ -77,8 +78,8 @@ check_protocol(const char *file, const struct record *r, unsigned *mask)
 		slip_at(file, line, "record \"%s\": unknown protocol \"%s\" in "
 			"\"%s\", left out", called(r), unknown, text);
 	else
-		slip_at(file, line, "record \"%s\": protocol \"%s\", read as "
-			"it is meant", called(r), text);
+		slip_at(file, line, "record \"%s\": protocol \"%s\" is not "
+			"in the usual form; accepted", called(r), text);
 	free(unknown);
 	return *mask;
 }
@@ -131,8 +132,8 @@ check_number(const char *file, const struct record *r, struct number *number)
 		return leave_out(file, line, r, "port 0 is reserved and cannot "
 				 "have a service");
 	if (text[strspn(text, "0123456789-")])
-		slip_at(file, line, "record \"%s\": number \"%s\", read as it "
-			"is meant", called(r), text);
+		slip_at(file, line, "record \"%s\": number \"%s\" is not in "
+			"the usual form; accepted", called(r), text);
 	return true;
 }
 
@@ -173,16 +174,15 @@ check_record(const struct registry *registry, const struct record *r,
 
 /* ---- Which record covers which port -------------------------------------- */
 
-/* For each protocol and port the record that decides its status, with 1 added;
- * the last protocol is "none named". */
+/* For each protocol and port, the index of the record that decides the status,
+ * plus 1. The last protocol stands for none. */
 struct cover {
 	size_t by[IAP_PROTOCOLS][PORTS];
 	enum iap_status *status;        /* of each record */
 };
 
-/* Where two records disagree, assigned goes before reserved, and that before
- * unassigned: nobody is harmed by a port that is kept free. One message is
- * enough for a range. */
+/* If two records disagree, assigned wins over reserved, and reserved over
+ * unassigned: it harms nobody to keep a port free. A range gets one message. */
 static void
 cover_ports(struct cover *cover, const struct records *records, size_t i,
 	    const struct number *number, unsigned proto)
@@ -198,7 +198,7 @@ cover_ports(struct cover *cover, const struct records *records, size_t i,
 		if (said || cover->status[i] == cover->status[other])
 			continue;
 		slip_at(records->file, r->line, "record \"%s\": port %d/%s is "
-			"also \"%s\" in line %u, and is taken as %s",
+			"also \"%s\" in line %u; taken as %s",
 			called(r), port, protocol_name(proto),
 			called(&records->record[other]),
 			records->record[other].line,
@@ -226,7 +226,7 @@ derive_status(struct registry *registry, const struct cover *cover)
 
 /* ---- Aliases ------------------------------------------------------------- */
 
-/* The service that another one is an alias of, on its own ports and
+/* The service that a service is an alias of. It is on the same ports and
  * protocol. */
 static size_t
 alias_head(const struct registry *registry, const struct service *s,
@@ -252,14 +252,15 @@ read_note(struct registry *registry, struct service *s)
 	if (s->head == NO_HEAD)
 		warn_at(registry->file, note->line, "record \"%s\": its note "
 			"calls it an alias of \"%s\", which is not registered "
-			"there", s->name, target);
+			"on the same ports and protocol", s->name, target);
 	else
 		s->flags |= IAP_ALIAS;
 	free(target);
 }
 
-/* An alias of an alias stands for what that one stands for. A circle has no
- * such end: the one that it is entered by is no alias then. */
+/* An alias of an alias stands for the service at the end of the chain. A circle
+ * has no end, so the service by which the circle was entered is then not an
+ * alias. */
 static void
 follow_alias(struct registry *registry, struct service *s)
 {
@@ -318,8 +319,8 @@ status_of(const char *file, const struct record *r)
 	if (present(&r->name))
 		return IAP_S_ASSIGNED;
 	if (!known_status(said, &status))
-		warn_at(file, r->line, "record \"%s\": status unknown from its "
-			"words, taken as reserved", called(r));
+		warn_at(file, r->line, "record \"%s\": its description states "
+			"no known status; taken as reserved", called(r));
 	return status;
 }
 
@@ -343,7 +344,7 @@ take_service(struct registry *registry, const struct service *service)
 		registry->registered[port][service->proto] = true;
 }
 
-/* What a record says of one of its protocols. */
+/* The status that a record gives for one of its protocols. */
 static void
 take_record(struct registry *registry, const struct records *records, size_t i,
 	    const struct number *number, unsigned proto, struct cover *cover)

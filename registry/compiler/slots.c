@@ -2,10 +2,11 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * The hash table of names: no two share a slot. For each bucket, the largest
- * first, the least pilot is taken that gives all its names free slots. If a
- * bucket finds none, the next key is tried; the buckets grow slowly in number,
- * so that some key always succeeds. All of it is a function of the names alone.
+ * The hash table of names, in which no two names share a slot. Each bucket, the
+ * largest first, gets the smallest pilot that gives all its names free slots.
+ * If a bucket finds none, the next key is tried. The number of buckets grows
+ * slowly from key to key, so some key always succeeds. The result depends on
+ * nothing except the names.
  */
 
 #include "slots.h"
@@ -115,10 +116,11 @@ are_alike(const char *a, const char *b)
 }
 
 /*
- * Three names a bucket and 3 % of free slots, measured: the smallest that some
- * of the first keys finds for the registry's 7,327 names. The more names there
- * are, the more buckets must all find a pilot: with 6 % of free slots and 7
- * names for 3 buckets, one of the first keys is enough for 150,000 names.
+ * Three names for each bucket, and 3 % of free slots. These were measured: they
+ * give the smallest table for which one of the first keys succeeds with the
+ * registry's 7,327 names. With more names, more buckets must all find a pilot.
+ * With 6 % of free slots, and 7 names for 3 buckets, one of the first keys
+ * succeeds with 150,000 names.
  */
 static void
 set_sizes(struct slots *out, size_t count)

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Key and pilots that give each of the names, which differ by more than case, a
- * slot of its own. A slot holds the index of its name, or 0. */
+/* The key and the pilots that give each name a slot of its own. The names must
+ * differ in more than case. A slot holds the index of its name, or 0. */
 struct slots {
 	uint64_t key;
 	uint32_t buckets, count;
@@ -25,7 +25,8 @@ choose_slots(struct slots *slots, const char *file, const char *const *names,
 #define ALIKE_FAULT \
 	"has a name that differs from another one only by what the hash ignores"
 
-/* Whether the hash ignores all that two names differ in: "a[" and "a{". */
+/* Whether the hash takes two different names as equal, such as "a[" and
+ * "a{". */
 bool
 are_alike(const char *a, const char *b);
 

@@ -16,13 +16,13 @@ escape(struct text *out, char c)
 	}
 }
 
-/* Without entity expansion libxml2 hands on an ampersand in an attribute as
- * this, for whoever reads the value later. */
+/* Without entity expansion, libxml2 gives an ampersand in an attribute as this.
+ * A later reader of the value would decode it. */
 static const char ampersand[] = "&#38;";
 #define AMPERSAND (sizeof ampersand - 1)
 
-/* White space that a reader would take as a space, or end the line with, can
- * only be a reference. */
+/* Some white space would be read as a space, or would end the line. It must be
+ * written as a character reference. */
 static void
 escape_attribute(struct text *out, const char *s, const char *end)
 {
@@ -91,7 +91,8 @@ write_namespace(struct text *out, const char *prefix, const char *uri)
 			: "xmlns", uri, uri + strlen(uri));
 }
 
-/* Where the prefix of an attribute is not the same as that of one before it. */
+/* Declare the prefix of an attribute, unless one before it has the same
+ * prefix. */
 static void
 write_prefix(struct text *out, const unsigned char **attributes, int i)
 {

@@ -4,8 +4,9 @@
 #define SNAPSHOT_H
 
 /*
- * The registry once more as XML, one element of the root a line. White space
- * runs become one space, and none at the ends of a field or between fields.
+ * The registry, again as XML. Each child of the root is on a line of its own. A
+ * run of white space becomes one space, or nothing at the ends of a field and
+ * between fields.
  */
 
 #include "text.h"

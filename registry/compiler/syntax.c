@@ -45,7 +45,8 @@ is_number(const char *s)
 	return !s[strspn(s, "0123456789")] || is_fraction(s);
 }
 
-/* What no line of text could hold, or a program would take for a port. */
+/* A name must fit on a line of text, and a program must not read it as a
+ * port. */
 const char *
 unfit_name(const char *name)
 {
@@ -218,9 +219,9 @@ contains(const char *s, const char *word)
 }
 
 /*
- * IANA labels what it took back "Reserved" by now, so that older words for that
- * mean the same: only what it calls unassigned is free, and not if it doubts
- * it: "(unassigned) Possibly assigned".
+ * IANA now uses "Reserved" for ports that it took back, so its older words for
+ * this mean the same. Only ports that it calls unassigned are free.
+ * "(unassigned) Possibly assigned" is doubtful, and not free.
  */
 bool
 known_status(const char *description, enum iap_status *status)

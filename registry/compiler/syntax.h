@@ -18,13 +18,13 @@ protocol_bit(const char *name);
 const char *
 protocol_name(unsigned bit);
 
-/* The mask of protocols in a list, in upper or lower case: "TCP, udp". The
- * first word that is none is copied to *unknown, to be freed; else NULL. */
+/* The mask of the protocols in a list, in upper or lower case: "TCP, udp". The
+ * first word that is not a protocol is copied to *unknown, to be freed; if
+ * there is none, *unknown is NULL. */
 unsigned
 parse_protocols(const char *list, char **unknown);
 
-/* NULL, or what rule a name breaks that all names of the registry should
- * keep. */
+/* NULL, or which rule for all names of the registry a name breaks. */
 const char *
 name_fault(const char *name);
 /* NULL, or why it cannot be kept as a name of the registry, or of a site. */
@@ -46,7 +46,8 @@ compare_names(const char *a, const char *b);
 bool
 parse_number(const char *s, int *first, int *last);
 
-/* How many bytes of a no-break space stand there: 2 in UTF-8, or 0. */
+/* The size of the no-break space at s: 2 bytes in UTF-8, or 0 if there is
+ * none. */
 size_t
 no_break_space(const char *s);
 
@@ -54,12 +55,12 @@ no_break_space(const char *s);
 void
 print_port(struct text *out, int first, int last, unsigned proto);
 
-/* A name as dumps have it: in quotes if it has a space or starts with one. */
+/* A name as in dumps: in quotes if it has a space or starts with a quote. */
 void
 print_name(struct text *out, const char *name);
 
-/* What the description of a record without a name says; false for one that IANA
- * has not used so far, which is taken as reserved. */
+/* The status that the description of a nameless record states. Returns false
+ * for a description that IANA has not used so far; it is taken as reserved. */
 bool
 known_status(const char *description, enum iap_status *status);
 

@@ -3,8 +3,8 @@
 #ifndef TEXT_H
 #define TEXT_H
 
-/* Growing byte buffers, and allocation that cannot fail. The compiler is a
- * short-lived process that keeps what it read until it exits. */
+/* Growing byte buffers, and allocation that never returns NULL. The compiler is
+ * a short-lived process, and keeps all that it read until it exits. */
 
 #include "messages.h"           /* PRINTF */
 

@@ -415,7 +415,7 @@ HISTORY = (record("Apple Remote Desktop (Net Assistant)", "3283", "tcp"),
            record("#", "1776", "tcp"))
 TCP, UDP = "service 80/tcp a-name", "service 80/udp a-name"
 add_tests(ReadAsMeant, "read_as_meant", {
-    **{f"number_{case}": (["a-name", number, "meant"], record("a-name", number, "tcp"),
+    **{f"number_{case}": (["a-name", number, "usual form"], record("a-name", number, "tcp"),
                           f"service {port}/tcp a-name")
        for case, number, port in (
            ("range_with_spaces", "81 - 90", "81-90"), ("range_with_en_dash", "81–90", "81-90"),
@@ -427,7 +427,7 @@ add_tests(ReadAsMeant, "read_as_meant", {
            ("two", "tcp/udp", [TCP, UDP]), ("list", "tcp,udp", [TCP, UDP]),
            ("list_backwards", "UDP, TCP", [TCP, UDP]), ("and", "tcp and udp", [TCP, UDP]),
            ("one_known", "udp, quic", [UDP]))},
-    "protocol_twice": (["tcp udp", "meant"], record(
+    "protocol_twice": (["tcp udp", "usual form"], record(
         "a-name", "80", "tcp", more="<protocol>udp</protocol>"), TCP, UDP),
     **{f"{field}_twice": ([f"second <{field}>", "record of line 5"], record(
         "a-name", "80", "tcp", more=f"<{field}>1</{field}>" * 2), TCP)
@@ -544,7 +544,7 @@ class Unneeded(CompilerCase):
                          [line.replace(" moved", "") for line in expected if " moved" in line])
 
 
-NO_LONGER = "no longer needed, for "
+NO_LONGER = "no longer needed: "
 add_tests(Unneeded, "line_reported", {
     "alias_registered_here": (
         "mail 26/tcp second", f'alias "second": {NO_LONGER}it is registered for this port and '

@@ -583,7 +583,7 @@ class Invariants(OverlayCase):
         lines = [f"n{i} 1/tcp\n" for i in range(256)]
         files, _, _ = self.merged(*self.overlays("".join(lines[:255])))
         self.assertEqual(len(Blob(files["blob"]).on_port(1)), 255)
-        self.check_last_line(lines, '"n255": makes more than 255 names')
+        self.check_last_line(lines, '"n255": more than 255 names on its port')
 
     def test_name_that_looks_like_another_to_the_hash_refused(self):
         for one, other in ("[a", "{a"), ("\u00d6l", "\u00f6l"):
