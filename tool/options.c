@@ -136,6 +136,8 @@ wrong_option(char **argv, const char *why)
 	char letter[] = { '-', (char)optopt, '\0' };
 	const char *word = argv[optind - 1];
 
+	if (!word)              /* musl counts a value that is missing */
+		word = argv[optind - 2];
 	wrong_usage(!strncmp(word, "--", 2) || !optopt || optopt > 255
 		    ? word : letter, why);
 }

@@ -365,8 +365,11 @@ class Failures(unittest.TestCase):
             with open("/dev/full", "w") as full:
                 done = subprocess.run([TOOL, *words], stdout=full,
                                       stderr=subprocess.PIPE)
-            self.assertEqual((done.returncode, done.stderr), (
-                3, b"ianaport: standard output: No space left on device\n"))
+            self.assertEqual(done.returncode, 3)
+            # musl's stdio may have forgotten which error it was.
+            self.assertIn(done.stderr, [
+                f"ianaport: standard output: {what}\n".encode()
+                for what in ("No space left on device", "write error")])
 
     def test_endless_input_ends_with_its_output(self):
         with open("/dev/full", "w") as full, \
