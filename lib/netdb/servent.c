@@ -32,7 +32,10 @@ find_by_port(const struct iana_registry *reg, int port, unsigned mask)
 		r = iap_next_on_port(reg, r);
 	if (!r)
 		return none;
-	return (struct iap_entry){ r, port, iap_lowest_bit(iap_bits(r) & mask) };
+
+	unsigned bit = iap_lowest_bit(iap_bits(r) & mask);
+
+	return (struct iap_entry){ r, port, bit };
 }
 
 static struct iap_entry

@@ -65,9 +65,9 @@ begin() {
 # there: one that was killed meanwhile is taken to its end.
 repair() {
 	if [ -e "$folder/.update.back" ]; then
-		put_old || fail "$folder: an update was killed, and is half undone"
+		put_old || fail "$folder: a killed update is half undone"
 	elif [ -e "$folder/.update.go" ]; then
-		put_new || fail "$folder: an update was killed, and is half done"
+		put_new || fail "$folder: a killed update is half done"
 		echo "$program: finished an update that had been killed" >&2
 	fi
 	clean
@@ -125,11 +125,11 @@ fetch() {
 	case $from in
 	https://* | http://* | file://*)
 		published=$work/published.xml
-		command -v curl >/dev/null || fail 'curl(1) is needed to fetch it'
+		command -v curl >/dev/null || fail 'curl(1) is needed'
 		# -q comes first: no ~/.curlrc.
 		curl -q --fail --silent --show-error \
-			--location --proto "=${from%%:*}" --proto-redir '=https' \
-			--connect-timeout 30 --max-time 300 \
+			--location --proto "=${from%%:*}" \
+			--proto-redir '=https' --connect-timeout 30 --max-time 300 \
 			--output "$published" --url "$from" ||
 			fail "$from: could not be fetched"
 		;;
@@ -141,8 +141,8 @@ fetch() {
 		cat "$from" >"$published" || fail "$from: could not be read"
 	fi
 	head -n 1 "$published" >"$work/line" || fail "$from: could not be read"
-	grep -q '^<?xml ' "$work/line" || fail \
-		"$from:1: does not begin with <?xml; empty, compressed, a web page?"
+	grep -q '^<?xml ' "$work/line" || fail "$from:1: does not begin" \
+		'with <?xml; empty, compressed, a web page?'
 }
 
 # What a snapshot says of itself: its first date, the number of its records.
@@ -205,7 +205,8 @@ summarize() {
 			"$work/summary")
 	else
 		diff "$1" "$3" >"$work/diff" || [ $? = 1 ]
-		echo 'no python3 here, so only counts: of services and statuses' \
+		echo 'no python3 here, so only counts:' \
+			'of services and statuses' \
 			"$(grep -c '^<' "$work/diff") are gone or changed," \
 			"$(grep -c '^>' "$work/diff") new or changed"
 		lost=unknown
