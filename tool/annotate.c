@@ -124,7 +124,7 @@ piece_of(const char *line)
 	return n ? n : LINE;
 }
 
-/* Bytes of what can be annotated: a line, or a piece; 0 if more must be read. */
+/* Bytes of the line or piece that can be annotated; 0 if more must be read. */
 static size_t
 first_line(const char *p, size_t n)
 {

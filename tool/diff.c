@@ -41,7 +41,7 @@ put_line(char *const *cells, const size_t *width)
 	for (int c = 0; c < CELLS && cells[c]; c++) {
 		put_text(cells[c], stdout);
 		if (c + 1 < CELLS && cells[c + 1])
-			printf("%*s", (int)(width[c] - text_width(cells[c])) + 2,
+			printf("  %*s", (int)(width[c] - text_width(cells[c])),
 			       "");
 	}
 	putchar('\n');
@@ -199,7 +199,9 @@ static const char *const protocols[] = { "tcp", "udp", "sctp", "dccp" };
 static char
 status(const struct iana_registry *of, int port, int i)
 {
-	return (char)iana_port_status(of, port, iana_proto_number(protocols[i]));
+	int proto = iana_proto_number(protocols[i]);
+
+	return (char)iana_port_status(of, port, proto);
 }
 
 /* For each protocol, whether a run of one change starts at a port, and where it
@@ -236,7 +238,8 @@ add_runs(struct section *s, const struct iana_registry *old,
 		int n = end[i] > port
 			? sprintf(place, "%d-%d", port, end[i])
 			: sprintf(place, "%d", port);
-		char before = status(old, port, i), after = status(new, port, i);
+		char before = status(old, port, i);
+		char after = status(new, port, i);
 		int last = end[i];
 		if (last < 0)
 			continue;

@@ -77,14 +77,16 @@ run_length(int port)
 static void
 put_csv_run(int port, int n)
 {
-	row r = { .registry = registry, .port = port, .last_port = port + n - 1 };
+	row r = { .registry = registry, .port = port,
+		  .last_port = port + n - 1 };
 	int same = 1;
 
 	for (int i = 1; i < 4; i++)
 		if (strcmp(text_on(port, 0), text_on(port, i)))
 			same = 0;
 	for (int i = 0; i < (same ? 1 : 4); i++) {
-		r.proto = same ? IANA_PROTO_ANY : iana_proto_number(protocols[i]);
+		r.proto = same ? IANA_PROTO_ANY
+			       : iana_proto_number(protocols[i]);
 		if (*text_on(port, i))
 			put_csv_row(&r);
 	}

@@ -116,8 +116,8 @@ print_label(int port, int y)
 	const char *name = iana_name_of(registry, port, IANA_PROTO_ANY);
 
 	printf("<path class=\"l\" d=\"M%d %dL%d %dh8\"/>",
-	       port % SIDE * CELL + CELL / 2, TOP + port / SIDE * CELL + CELL / 2,
-	       MAP + 24, y);
+	       port % SIDE * CELL + CELL / 2,
+	       TOP + port / SIDE * CELL + CELL / 2, MAP + 24, y);
 	printf("<text x=\"%d\" y=\"%d\">%d ", WORDS, y + 5, port);
 	put_markup(name ? name : "-");
 	puts("</text>");

@@ -40,8 +40,9 @@ is_word(const char *p, size_t n, const char *word)
 
 /* ---- Marks --------------------------------------------------------------- */
 
-/* Most bytes of a text mean nothing. Marks are what a port may stand behind, and
- * the p of what may be a protocol. Their neighbours tell most that are none. */
+/* Most bytes of a text mean nothing. Marks are what a port may stand behind,
+ * and the p of what may be a protocol. Their neighbours tell most that are
+ * none. */
 
 enum { AT_ONCE = PORT_TEXT_BEHIND - 1 };
 
@@ -77,8 +78,8 @@ bytes_before_mark(const char *p)
 	proto = _mm_or_si128(_mm_or_si128(proto, t),
 			     equal(_mm_or_si128(next, bit), 'r'));
 	proto = _mm_and_si128(proto, equal(_mm_or_si128(here, bit), 'p'));
-	return __builtin_ctz((unsigned)_mm_movemask_epi8(_mm_or_si128(port, proto))
-			     | 1u << AT_ONCE);
+	port = _mm_or_si128(port, proto);
+	return __builtin_ctz((unsigned)_mm_movemask_epi8(port) | 1u << AT_ONCE);
 }
 
 #else

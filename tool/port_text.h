@@ -24,7 +24,7 @@ enum { PORT_TEXT_BEHIND = 17 };
 
 struct port_text {
 	const char *line, *end;
-	const char *at;                 /* how far it was read; starts at line */
+	const char *at;                 /* read so far; starts at line */
 	int proto;                      /* IANA_PROTO_ANY until one was found */
 	int is_searched;                /* for its protocol */
 };

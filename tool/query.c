@@ -58,7 +58,8 @@ answer_port(const struct query *q)
 {
 	struct iana_service s;
 
-	if (!is_bare() || !iana_services_on(registry, q->first, q->proto, &s, 1))
+	if (!is_bare()
+	    || !iana_services_on(registry, q->first, q->proto, &s, 1))
 		return walk_ports(q->first, q->last, q->proto, put_row);
 	return put_services(&s, 1);
 }

@@ -3,7 +3,7 @@
 #ifndef SUGGEST_H
 #define SUGGEST_H
 
-/* Says that a query was not found; and, with a name, which names it may mean. */
+/* Says that a query was not found and, with a name, what it may mean. */
 void
 say_missing(const char *query, const char *name);
 
