@@ -198,5 +198,5 @@ const struct command annotate_command = { "annotate",
 "Ports stand behind an address, as in 10.0.0.1:443, [::1]:22 or 10.0.0.1.443,\n"
 "or behind port, dport, sport, DPT or SPT. The first protocol in a line is that\n"
 "of its ports.\n",
-	options, set_option, run
+	options, set_option, run, 0
 };

@@ -322,5 +322,5 @@ const struct command diff_command = { "diff",
 "\"built-in\" is the one that is built in. A service is moved if its name is the\n"
 "same and its port is not, and renamed if it is the other way round. Exit\n"
 "status: 0 nothing changed, 1 something did, 2 wrong usage, 3 failure.\n",
-	NULL, NULL, run
+	NULL, NULL, run, 0
 };

@@ -170,5 +170,5 @@ const struct command export_command = { "export",
 "           wireshark   for its file services\n"
 "           nmap        for its file nmap-services\n"
 "  -r, --registry FILE  export another registry\n",
-	options, set_option, run
+	options, set_option, run, 0
 };

@@ -153,5 +153,5 @@ const struct command free_command = { "free",
 "  --local                      leave out what this machine listens on\n"
 "Before you use one, apply to IANA for it (RFC 6335). Output options as for\n"
 "queries: -l, --json, --tsv, --port, -r FILE.\n",
-	options, set_option, run
+	options, set_option, run, 1
 };

@@ -33,5 +33,5 @@ const struct command help_command = { "help",
 "  help             this text, or that of a subcommand\n"
 "Without a subcommand, services and ports are asked for: ianaport --help.\n"
 "A service that is called like a subcommand is behind --: ianaport -- search.\n",
-	NULL, NULL, run
+	NULL, NULL, run, 0
 };

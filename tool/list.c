@@ -99,5 +99,5 @@ const struct command list_command = { "list",
 "                       also ports that no service has\n"
 "  --origin iana|conventional|local\n"
 "Output options as for queries: -l, --json, --tsv, --port, --name, -r FILE.\n",
-	options, set_option, run
+	options, set_option, run, 1
 };

@@ -191,5 +191,5 @@ const struct command map_command = { "map",
 "The 65,536 ports as one picture, in SVG, for light and dark.\n"
 "  --html               a page that can be searched and needs nothing else\n"
 "  -r, --registry FILE  the ports of another registry\n",
-	options, set_option, run
+	options, set_option, run, 0
 };

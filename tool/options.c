@@ -142,6 +142,14 @@ wrong_option(char **argv, const char *why)
 		    ? word : letter, why);
 }
 
+/* Whether an option is one of those that choose the form of the output. */
+static int
+is_form(int code)
+{
+	return code == 'l' || code == 'j' || code == 't' || code == 'p'
+	    || code == 'n';
+}
+
 static void
 parse_options(int argc, char **argv)
 {
@@ -154,6 +162,8 @@ parse_options(int argc, char **argv)
 			wrong_option(argv, "needs a value");
 		else if (code == '?')
 			wrong_option(argv, "no such option, or no such value");
+		else if (is_form(code) && !current->has_forms)
+			wrong_usage(NULL, NULL);
 		else
 			set_option(code, optarg);
 }

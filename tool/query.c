@@ -151,5 +151,5 @@ const struct command query_command = { "",
 "  -V, --version        version, and date of the registry\n"
 "  --                   queries follow, even \"ianaport -- search\"\n"
 "Exit status: 0 all found, 1 something was not, 2 wrong usage, 3 failure\n",
-	NULL, NULL, run
+	NULL, NULL, run, 1
 };

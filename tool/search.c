@@ -177,5 +177,5 @@ const struct command search_command = { "search",
 "Services with all words of TEXT in name, aliases, description, note or\n"
 "assignee, in any case and order, the best first. Output options as for\n"
 "queries: -l, --json, --tsv, --port, --name, -r FILE.\n",
-	NULL, NULL, run
+	NULL, NULL, run, 1
 };

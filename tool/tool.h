@@ -23,6 +23,7 @@ struct command {
 	void (*option)(int code, const char *value);
 	/* Gets the operands alone, behind argv[0] and the options. */
 	int (*run)(int count, char **operands);
+	int has_forms;                  /* -l, --json and so on are for it */
 };
 
 extern const struct command query_command, search_command, free_command,

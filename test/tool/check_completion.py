@@ -99,6 +99,13 @@ class Help(unittest.TestCase):
             self.assertLess(max(map(len, text.splitlines())), 80)
         self.assertEqual(answer("help"), answer("help", "help"))
 
+    def test_forms_are_for_what_has_rows(self):
+        for name in SUBCOMMANDS[3:]:
+            for form in "-l", "--json", "--tsv", "--port", "--name":
+                status, out, err = ask(name, form)
+                self.assertEqual((status, out), (2, ""), name)
+                self.assertTrue(err.startswith(f"usage: ianaport {name}"))
+
     def test_wrong_usage(self):
         usage = "usage: ianaport help [SUBCOMMAND]\n"
         self.assertEqual(ask("help", "https"), (
