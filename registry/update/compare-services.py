@@ -12,8 +12,9 @@ how many of its ports have a name by iana_getservbyport(), and each difference:
     port PORT/PROTOCOL NAME             no name
     first PORT/PROTOCOL NAME OURS       another name
 
-Names, with the aliases, count once for each protocol, as they stand first, and
-so do ports. Protocols that the registry has not, such as ddp, do not count.
+Each name or alias counts once for each protocol, where it comes first, and so
+does each port. Protocols that the registry does not have, such as ddp, do not
+count.
 Exit status: 0, 1 if a file is faulty, 2 for bad usage.
 """
 

@@ -2,14 +2,14 @@
 # SPDX-FileCopyrightText: The libianaport authors
 # shellcheck shell=sh
 
-# What update.sh, for the sources, and ianaport-update(8), for a host, share.
-# They set $program, define compile(), and set:
+# Functions that update.sh, for the sources, and ianaport-update(8), for a host,
+# share. Both set $program, define compile(), and set:
 #
-#   $folder  what is updated, and where everything is made: so the next update
-#            finds what one that was killed has left
-#   $files   the names of two or so files in it that belong together
+#   $folder  the folder to update. All temporary files are made there, so the next
+#            update finds what a killed one has left
+#   $files   the names of the files in it that belong together
 #   $from    a file, a pipe or a URL
-#   $force, $accept  whether to go on where that takes somebody's word
+#   $force, $accept  whether to go on in cases that need somebody's decision
 
 fail() {
 	printf '%s: %s\n' "$program" "$*" >&2
@@ -18,13 +18,13 @@ fail() {
 
 # A fault that --force accepts.
 doubt() {
-	[ "$force" ] || fail "$from: $*; --force takes it all the same"
+	[ "$force" ] || fail "$from: $*; use --force to accept it"
 	printf '%s: %s: %s; forced\n' "$program" "$from" "$*" >&2
 }
 
 # ---- One update at a time, whole or not at all -------------------------------
 
-# The file itself, where it is a symbolic link, and a file beside it.
+# The target of a file that may be a symbolic link, and a file beside it.
 real() {
 	readlink -f "$folder/$1"
 }
@@ -40,9 +40,9 @@ clean() {
 	rm -rf "$folder"/.update.*
 }
 
-# The lock is on the folder: it is gone with the last process that has it.
+# The folder is locked. The lock ends with the last process that has it.
 begin() {
-	[ -d "$folder" ] || fail "$folder: is no folder"
+	[ -d "$folder" ] || fail "$folder: is not a folder"
 	[ -r "$folder" ] && [ -w "$folder" ] || fail "$folder: is read-only"
 	for file in $files; do
 		[ ! -e "$folder/$file" ] || [ -w "$folder/$file" ] ||
@@ -50,7 +50,7 @@ begin() {
 	done
 	command -v flock >/dev/null || fail 'flock(1) of util-linux is needed'
 	exec 9<"$folder"
-	flock -n 9 || fail "$folder: another update is at work"
+	flock -n 9 || fail "$folder: another update is running"
 	repair
 	trap clean EXIT
 	trap 'exit 129' HUP
@@ -65,9 +65,11 @@ begin() {
 # there: one that was killed meanwhile is taken to its end.
 repair() {
 	if [ -e "$folder/.update.back" ]; then
-		put_old || fail "$folder: a killed update is half undone"
+		put_old || fail "$folder: an update was killed," \
+			'and could not be undone'
 	elif [ -e "$folder/.update.go" ]; then
-		put_new || fail "$folder: a killed update is half done"
+		put_new || fail "$folder: an update was killed," \
+			'and could not be finished'
 		echo "$program: finished an update that had been killed" >&2
 	fi
 	clean
@@ -145,7 +147,7 @@ fetch() {
 		'with <?xml; empty, compressed, a web page?'
 }
 
-# What a snapshot says of itself: its first date, the number of its records.
+# The first date in a snapshot, and the number of its records.
 date_of() {
 	sed -n 's/^<updated>\([^<]*\)<.*/\1/p' "$1" | head -n 1
 }
@@ -159,23 +161,24 @@ check_newer() {
 	old_date=$(date_of "$1") new_date=$(date_of "$2")
 	old_count=$(records_of "$1") new_count=$(records_of "$2")
 	if expr "$new_date" \< "$old_date" >/dev/null; then
-		doubt "is of $new_date, older than what is there, of $old_date"
+		doubt "is of $new_date, older than the present one of $old_date"
 	elif [ "$new_date" = "$old_date" ] &&
 		[ "$new_count" -lt "$old_count" ]; then
-		doubt "is of $new_date as what is there, and has" \
-			"$((old_count - new_count)) records less"
+		doubt "is of $new_date like the present one, and has" \
+			"fewer records: $new_count, not $old_count"
 	elif [ "$new_date" = "$old_date" ] && ! cmp -s "$1" "$2"; then
 		echo "another registry of the same date, $new_date"
 	fi
 	if [ $((new_count * 100)) -lt $((old_count * 98)) ]; then
-		doubt "has $new_count records of $old_count, more than 2 % less"
+		doubt "has $new_count of $old_count records: more than 2 % are gone"
 	fi
 }
 
 # ---- What it changes ---------------------------------------------------------
 
-# What is there, by the caller's compile(): its warnings are old news, and kept
-# in no file, for the disk may be full. compile_quietly FILE OPTION...
+# Compiles the present registry with the caller's compile(). Its warnings are not
+# new. They are not kept in a file, because the disk may be full.
+# compile_quietly FILE OPTION...
 compile_quietly() {
 	messages=$(compile "$@" 2>&1) || {
 		printf '%s\n' "$messages" >&2
@@ -183,7 +186,7 @@ compile_quietly() {
 	}
 }
 
-# What the compiler said, and of that first which records it has left out.
+# Prints the compiler's warnings, and then the records that it left out.
 report_left_out() {
 	left_out=$(grep -c 'record ".*left out' "$work/warnings") || :
 	grep -v 'record ".*left out' "$work/warnings" >&2 || :
@@ -213,5 +216,5 @@ summarize() {
 	fi
 	[ "$left_out" = 0 ] || [ "$lost" = 0 ] || [ "$accept" ] || fail \
 		"$from: records were left out, and names lost: $lost;" \
-		'--accept takes it all the same'
+		'use --accept to accept it'
 }

@@ -1,39 +1,41 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""Say what an update of the registry changes, what breaks somebody first.
+"""Print what an update of the registry changes, first what can break programs.
 
 usage: summarize-update.py [-q] OLD.dump OLD.xml NEW.dump NEW.xml
 
-The dumps, see ianaport-compile(1), tell what the compiler made of the two
-registries, conventional names and those of a site included; the XML has the
-details. Any version will do for either. -q: only how much of each there is.
+The dumps, see ianaport-compile(1), have the services of the two registries,
+including conventional names and those of a site. The XML has the details. Both
+may be of any version. -q: print only how many changes of each kind there are.
 
-First what a program notices that has names and ports in its configuration:
+First come changes that affect a program with names and ports in its
+configuration:
 
 names that no longer answer    with any port, by this protocol
 names that answer another port     first, for this protocol
 ports whose first name changed     for this protocol, or that have none now
 
-Then the services. A service is a name, a protocol, and a number or range; "-"
-is none. Those that only one registry has are taken, in this order, as
+Then come the services. A service is a name, a protocol, and a number or range;
+"-" is none. Services that only one registry has are listed, in this order, as
 
 moved    if they have name and protocol in common, and the number differs: a
          name is what programs keep. A service may get or lose its number, and
          a range its bounds.
-respelled    if number and protocol are the same, and the name but for case.
+respelled    if number and protocol are the same, and only the case of the name
+         differs.
 reassigned   if number and protocol are the same, and name, description and
          assignee all differ: somebody else has them now.
-renamed  if number and protocol are the same, and the name differs. Without a
-         number there is only the name, so nothing to tell it by.
+renamed  if number and protocol are the same, and the name differs. A service
+         without a number cannot be recognized after its name changed.
 removed, added    otherwise.
 
-Several services that would fit one another are not paired, for nobody can know
-which became which: if a name loses two numbers and gets two, that is two
+If several services would fit each other, they are not paired, because nobody can
+know which became which. If a name loses two numbers and gets two, that is two
 removed and two added.
 
-Last the details, of services that both have or that were paired, and of records
-without a name.
+Last come the details, of services that both have or that were paired, and of
+records without a name.
 """
 
 import collections

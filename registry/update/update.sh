@@ -4,16 +4,15 @@
 
 # usage: update.sh [-q] [--force] [--accept] [FILE|URL]
 #        update.sh [-q] --between OLD.xml NEW.xml
-# Replace the snapshot, and SOURCE, by what IANA publishes: at the URL in SOURCE
-# unless another is named. Prints what that changes; -q: only how much. A
-# registry that is older, or of the same date with records less, or has lost
-# more than 2 % of its records, needs --force. One of which the compiler left
-# out records needs --accept if names are lost. Any other fault is final. After
-# a failure the old pair is there, and nothing else; what a kill left, the next
-# update sets right. --between only says what changes from any version to any
-# other.
+# Replaces the snapshot and SOURCE by what IANA publishes at the URL in SOURCE, or
+# at another URL. Prints what changes; with -q, only how much. A registry needs
+# --force if it is older, if it has the same date and fewer records, or if it has
+# lost more than 2 % of its records. It needs --accept if the compiler left out
+# records and names are lost. Any other fault is final. After a failure, the old
+# pair is there, and nothing else. If an update is killed, the next one repairs
+# what it left. --between only prints what changes from any version to any other.
 #
-# IANAPORT_COMPILE in the environment names a compiler; without it one is built.
+# IANAPORT_COMPILE in the environment names a compiler. Without it, one is built.
 set -eu
 
 program=update.sh
@@ -48,7 +47,7 @@ done
 # What SOURCE says of a key.
 said() {
 	value=$(sed -n "s/^$1: //p" "$folder/SOURCE")
-	[ -n "$value" ] || fail "$folder/SOURCE: says nothing of \"$1\""
+	[ -n "$value" ] || fail "$folder/SOURCE: has no line \"$1\""
 	printf '%s\n' "$value"
 }
 

@@ -1,24 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""Prove that the snapshot is the published registry, but for white space.
+"""Prove that the snapshot is the published registry, except for white space.
 
 usage: verify-snapshot.py PUBLISHED [SNAPSHOT] > SOURCE
        verify-snapshot.py --counts SNAPSHOT SOURCE
 
 The first form compares the registry as IANA publishes it with the snapshot
-that ianaport-compile wrote from it, field by field, and prints what the file
-SOURCE is to say. The second, for which nobody needs the published file, counts
-the snapshot's records and compares with SOURCE. Exit status: 0 if all is well,
-1 if something differs, 2 for bad usage.
+that ianaport-compile wrote from it, field by field, and prints the content for
+the file SOURCE. The second form does not need the published file: it counts the
+snapshot's records, and compares the counts with SOURCE. Exit status: 0 if
+nothing differs, 1 if something differs, 2 for bad usage.
 
 The snapshot has one element a line, in the published order: title, category,
 updated, xref, expert, note, record, footnote. Comments, processing instructions
-and people are dropped. In each field (a child of a record; else the line's
-element) a run of XML white space is one space, and none at the field's two
-ends. Between fields there is none.
+and people are dropped. A field is a child of a record; outside of records, it is
+the line's element. In each field, a run of XML white space is one space, and
+there is none at the two ends of the field. Between fields there is none.
 
-Nothing is shared with the compiler, which must not be its own witness.
+This script shares no code with the compiler, which must not be its own witness.
 """
 
 import collections

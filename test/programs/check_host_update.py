@@ -197,7 +197,7 @@ class Refused(Case):
 
     def test_downgrade(self):
         self.assert_kept(self.update(INSTALLED, status=1),
-                         f"is of {BUILT_IN}, older than what is there")
+                         f"is of {BUILT_IN}, older than the present one")
         self.update("--force", "-q", INSTALLED)
         self.assert_answers(*NOTHING)
         result = self.update("--force", OLDER)
@@ -229,7 +229,7 @@ class Refused(Case):
         while not self.leftovers():
             time.sleep(0.01)
         second = self.run_update(NEWEST)
-        self.assert_kept(second, "another update is at work")
+        self.assert_kept(second, "another update is running")
         go_on.touch()
         first.join()
         self.assertEqual(results[0].returncode, 0, results[0].stderr)

@@ -198,7 +198,7 @@ class Refused(UpdateCase):
         source.write_text(text)
         self.before = contents(self.registry)
         self.assert_refused(self.update(),
-                            'update.sh: .*/SOURCE: says nothing of "source"')
+                            'update.sh: .*/SOURCE: has no line "source"')
 
     def test_bad_usage_is_two(self):
         for arguments in (["--nonesuch"], ["a", "b"], ["a", "--force"],
@@ -223,15 +223,15 @@ class Doubtful(UpdateCase):
         self.assert_written(result, published)
 
 
-OLDER = "is of 2026-01-02, older than what is there, of 2026-03-04"
+OLDER = "is of 2026-01-02, older than the present one of 2026-03-04"
 add_tests(Doubtful, "only_forced", {
-    "older": (NEW, OLD, OLDER, "has 37 records of 39, more than 2 % less"),
+    "older": (NEW, OLD, OLDER, "has 37 of 39 records: more than 2 % are gone"),
     "more_than_2_percent_less": (records(100), newer(records(97)),
-                                 "has 97 records of 100, more than 2 % less"),
+                                 "has 97 of 100 records: more than 2 % are gone"),
     "less_within_one_date":
         (records(100), records(99),
-         "is of 2026-01-02 as what is there, and has 1 records less"),
-    "older_and_less": (NEW, records(3), OLDER, "has 3 records of 39, .*"),
+         "is of 2026-01-02 like the present one, and has fewer records: 99, not 100"),
+    "older_and_less": (NEW, records(3), OLDER, "has 3 of 39 records: .*"),
 })
 
 
@@ -486,7 +486,7 @@ class Alone(UpdateCase):
         go_on.touch()
         first.join()
         self.assertEqual((second.returncode, second.stderr), (
-            1, f"update.sh: {self.registry}: another update is at work\n"))
+            1, f"update.sh: {self.registry}: another update is running\n"))
         self.assert_written(results[0])
 
 
