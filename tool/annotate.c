@@ -84,7 +84,7 @@ put_name(const char *name)
 
 /* ---- Lines --------------------------------------------------------------- */
 
-/* Names the ports of a line. The byte behind it may be overwritten for a
+/* Names the ports of a line. The byte after the line may be overwritten for a
  * while. */
 static void
 annotate(char *line, size_t n)
@@ -124,7 +124,8 @@ piece_of(const char *line)
 	return n ? n : LINE;
 }
 
-/* Bytes of the line or piece that can be annotated; 0 if more must be read. */
+/* Bytes of a line, or of a piece, that can be annotated; 0 if more must be
+ * read. */
 static size_t
 first_line(const char *p, size_t n)
 {
@@ -135,7 +136,7 @@ first_line(const char *p, size_t n)
 	return n < LINE ? 0 : piece_of(p);
 }
 
-/* Takes all lines; what is left of the last one goes to the front. */
+/* Handles all complete lines, and moves the rest to the front. */
 static void
 take_lines(int ended)
 {
@@ -161,7 +162,7 @@ run(int count, char **operands)
 	ssize_t n;
 
 	if (count)
-		wrong_usage(operands[0], "no operand is wanted");
+		wrong_usage(operands[0], "unexpected operand");
 	do {
 		n = read(STDIN_FILENO, in + in_size, BLOCK);
 		if (n < 0 && errno == EINTR)
@@ -192,11 +193,11 @@ static const struct option options[] = {
 
 const struct command annotate_command = { "annotate",
 "usage: ianaport annotate [OPTION]... <TEXT\n"
-"Copies standard input and names the ports in it: 10.0.0.1:443(https).\n"
-"  --replace            put the name in the place of the number\n"
-"  -r, --registry FILE  ask another registry\n"
-"Ports stand behind an address, as in 10.0.0.1:443, [::1]:22 or 10.0.0.1.443,\n"
-"or behind port, dport, sport, DPT or SPT. The first protocol in a line is that\n"
-"of its ports.\n",
+"Copies standard input, and adds names to its ports: 10.0.0.1:443(https).\n"
+"  --replace            replace the number by the name\n"
+"  -r, --registry FILE  use another registry\n"
+"A port comes after an address, as in 10.0.0.1:443, [::1]:22 or 10.0.0.1.443,\n"
+"or after port, dport, sport, DPT or SPT. The first protocol in a line is the\n"
+"protocol of its ports.\n",
 	options, set_option, run, 0
 };

@@ -318,9 +318,9 @@ run(int count, char **files)
 
 const struct command diff_command = { "diff",
 "usage: ianaport diff OLD NEW\n"
-"What changed between two registries, as ianaport-compile --blob writes them;\n"
-"\"built-in\" is the one that is built in. A service is moved if its name is the\n"
-"same and its port is not, and renamed if it is the other way round. Exit\n"
-"status: 0 nothing changed, 1 something did, 2 wrong usage, 3 failure.\n",
+"Prints what changed between two registries from ianaport-compile --blob;\n"
+"\"built-in\" is the built-in one. A service is moved if only its port is\n"
+"different, and renamed if only its name is. Exit status: 0 nothing changed,\n"
+"1 something changed, 2 wrong usage, 3 failure.\n",
 	NULL, NULL, run, 0
 };

@@ -65,7 +65,8 @@ compare_order(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-/* Leaves what is in one of them, or there more often, in its old order. */
+/* Leaves services that are only in one of the two, or more often in it, in
+ * their old order. */
 static void
 leave_different(struct list *a, struct list *b)
 {
@@ -91,22 +92,22 @@ leave_different(struct list *a, struct list *b)
 
 typedef int is_pair(const struct iana_service *a, const struct iana_service *b);
 
-/* A name is what programs keep. */
+/* Programs keep the name of a service, so it counts more than the port. */
 static int
 is_moved(const struct iana_service *a, const struct iana_service *b)
 {
 	return a->proto == b->proto && !strcmp(a->name, b->name);
 }
 
-/* Without a port there is only the name to tell it by. */
+/* A service without a port is known only by its name. */
 static int
 is_renamed(const struct iana_service *a, const struct iana_service *b)
 {
 	return a->port >= 0 && !compare_place(a, b);
 }
 
-/* The one of a list that fits; NULL if there is none, or more than one, for
- * nobody can know which it became. */
+/* The only one of a list that fits. NULL if none fits, or more than one: then
+ * nobody can know which of them it became. */
 static const struct iana_service **
 only_fit(const struct list *l, const struct iana_service *s, is_pair *fits)
 {

@@ -9,8 +9,9 @@
 
 #include <stddef.h>
 
-/* Every service, aliases included, for free(3), in the order of look-ups: what
- * answers first stands first, whether it is asked for by name or by port. */
+/* Every service, including aliases, in the order of look-ups: the one that
+ * answers first comes first, both by name and by port. To be freed with
+ * free(3). */
 struct iana_service *
 every_service(const struct iana_registry *of, size_t *count);
 

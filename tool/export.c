@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* ianaport export: the registry as other programs read it. */
+/* ianaport export: the registry in formats of other programs. */
 
 #include "tool.h"
 #include "every.h"
@@ -22,7 +22,7 @@ put_date(void)
 	       iana_registry_updated(registry), iana_version());
 }
 
-/* Whether a name can stand in a line of words with "#" for comments. */
+/* Whether a name can be a word in a line where "#" starts a comment. */
 static int
 is_one_word(const char *name)
 {
@@ -50,8 +50,8 @@ put_aliases(const struct iana_service *s)
 	free(on);
 }
 
-/* What answers first stands first, and a range has a line for each port, so
- * that every reader of the file answers as the library does. */
+/* The service that answers first comes first, and a range has a line for each
+ * port. So every reader of the file gives the library's answers. */
 static void
 export_services(void)
 {
@@ -150,7 +150,7 @@ run(int count, char **operands)
 	};
 
 	if (count)
-		wrong_usage(operands[0], "no operand is wanted");
+		wrong_usage(operands[0], "unexpected operand");
 	exports[format]();
 	return ALL_FOUND;
 }
@@ -162,8 +162,8 @@ static const struct option options[] = {
 
 const struct command export_command = { "export",
 "usage: ianaport export [OPTION]...\n"
-"The registry as other programs read it.\n"
-"  --format services    for /etc/services; if no format is given\n"
+"Prints the registry in a format of another program.\n"
+"  --format services    for /etc/services; the default\n"
 "           csv         IANA's own columns\n"
 "           json        all columns of every service\n"
 "           nftables    defines such as $tcp_https\n"

@@ -52,7 +52,7 @@ put_csv_row(const row *r)
 
 static const char *const protocols[] = { "tcp", "udp", "sctp", "dccp" };
 
-/* What the registry says of a port that it has no service on. */
+/* The registry's text for a port that no service has. */
 static const char *
 text_on(int port, int i)
 {
@@ -60,7 +60,7 @@ text_on(int port, int i)
 				     iana_proto_number(protocols[i]));
 }
 
-/* Ports from here on of which the registry says the same; at least one. */
+/* The number of ports from here on that have the same text; at least one. */
 static int
 run_length(int port)
 {

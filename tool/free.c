@@ -52,7 +52,7 @@ find_free(void)
 
 /* ---- Choice -------------------------------------------------------------- */
 
-/* Prints ports that are free, and takes them. */
+/* Prints free ports, and marks them as used. */
 static int
 take(int first)
 {
@@ -69,7 +69,7 @@ take(int first)
 	return 1;
 }
 
-/* From the port that they shall be near to outwards, or from below. */
+/* Goes outwards from the port of --near, or upwards from the lowest port. */
 static int
 choose_ports(void)
 {
@@ -95,7 +95,7 @@ number(const char *value, int least)
 	int first, last;
 
 	if (!read_ports(value, &first, &last) || first != last || first < least)
-		wrong_usage(value, "no such number");
+		wrong_usage(value, "not a valid number");
 	return first;
 }
 
@@ -122,7 +122,7 @@ static int
 run(int operand_count, char **operands)
 {
 	if (operand_count)
-		wrong_usage(operands[0], "no operand is wanted");
+		wrong_usage(operands[0], "unexpected operand");
 	find_free();
 	if (!choose_ports())
 		return NOT_FOUND;
@@ -143,14 +143,14 @@ static const struct option options[] = {
 
 const struct command free_command = { "free",
 "usage: ianaport free [OPTION]...\n"
-"Ports that IANA has left unassigned for all four protocols, and that no\n"
+"Prints ports that are unassigned for all four protocols, and that no\n"
 "conventional or local name uses.\n"
-"  --proto tcp|udp|sctp|dccp    unassigned for this one\n"
-"  --range system|user          user, if not given\n"
-"  --count N                    how many; 10, if not given\n"
-"  --near PORT                  the nearest first\n"
-"  --run LENGTH                 so many in a row\n"
-"  --local                      leave out what this machine listens on\n"
+"  --proto tcp|udp|sctp|dccp    ports that are unassigned for this protocol\n"
+"  --range system|user          ports of this range; the default is user\n"
+"  --count N                    number of ports; the default is 10\n"
+"  --near PORT                  the nearest ports first\n"
+"  --run LENGTH                 runs of this number of adjacent ports\n"
+"  --local                      leave out ports on which this machine listens\n"
 "Before you use one, apply to IANA for it (RFC 6335). Output options as for\n"
 "queries: -l, --json, --tsv, --port, -r FILE.\n",
 	options, set_option, run, 1

@@ -24,14 +24,14 @@ run(int count, char **words)
 const struct command help_command = { "help",
 "usage: ianaport help [SUBCOMMAND]\n"
 "  search TEXT...   services by words of their description\n"
-"  free             ports that nobody has, for those who choose one\n"
+"  free             unassigned ports, to choose one from\n"
 "  list             services, or ports of a status\n"
 "  annotate         name the ports in a text\n"
 "  export           for services(5), nftables, Wireshark, nmap, as CSV and JSON\n"
 "  diff [OLD] NEW   what changed between two registries\n"
 "  map              all ports as a picture, or a page\n"
 "  help             this text, or that of a subcommand\n"
-"Without a subcommand, services and ports are asked for: ianaport --help.\n"
-"A service that is called like a subcommand is behind --: ianaport -- search.\n",
+"Without a subcommand, ianaport looks up services and ports: ianaport --help.\n"
+"To look up a service with the name of a subcommand: ianaport -- search.\n",
 	NULL, NULL, run, 0
 };

@@ -15,8 +15,8 @@ struct lines {
 };
 
 /* The next line without white space at its ends, or NULL. A zero byte in it
- * becomes a 1, which is in no query either. Flushes the output before it waits
- * for more. */
+ * becomes a byte 1, which no query has either. Flushes the output before it
+ * waits for more input. */
 char *
 next_line(struct lines *l);
 

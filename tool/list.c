@@ -17,7 +17,7 @@ static struct {
 
 static size_t found;
 
-/* Ports that no service has are there for those who ask for a status. */
+/* Ports that no service has are printed only if a status is asked for. */
 static int
 is_wanted(const row *r)
 {
@@ -76,7 +76,7 @@ static int
 run(int count, char **operands)
 {
 	if (count)
-		wrong_usage(operands[0], "no operand is wanted");
+		wrong_usage(operands[0], "unexpected operand");
 	walk_ports(0, 65535, wanted.proto, put_wanted);
 	put_portless();
 	return found ? ALL_FOUND : NOT_FOUND;
@@ -92,7 +92,7 @@ static const struct option options[] = {
 
 const struct command list_command = { "list",
 "usage: ianaport list [OPTION]...\n"
-"All services by port, then those without a port.\n"
+"Prints all services by port, then those without a port.\n"
 "  --proto tcp|udp|sctp|dccp|none\n"
 "  --range system|user|dynamic\n"
 "  --status assigned|reserved|unassigned|dynamic\n"

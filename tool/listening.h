@@ -3,8 +3,8 @@
 #ifndef LISTENING_H
 #define LISTENING_H
 
-/* Clears the ports on which a socket of this machine waits, of 65,536. Where
- * the system does not say, the command fails. */
+/* Of 65,536 ports, clears those on which a socket of this machine listens. If
+ * the system does not tell them, the command fails. */
 void
 leave_out_listening(char *is_free);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
-/* ianaport: what the registry has on names and ports. */
+/* ianaport: prints what the registry says about names and ports. */
 
 #include "tool.h"
 #include "output.h"
@@ -15,8 +15,8 @@ static const struct command *const commands[] = {
 	&help_command,
 };
 
-/* Queries are the command without a name. A service that is called like a
- * subcommand can be asked for behind an option, or behind "--". */
+/* Queries are the command without a name. A service with the name of a
+ * subcommand can be looked up after an option, or after "--". */
 const struct command *
 find_command(const char *name)
 {

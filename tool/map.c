@@ -173,7 +173,7 @@ static int
 run(int count, char **operands)
 {
 	if (count)
-		wrong_usage(operands[0], "no operand is wanted");
+		wrong_usage(operands[0], "unexpected operand");
 	if (html)
 		print_page();
 	else
@@ -188,8 +188,8 @@ static const struct option options[] = {
 
 const struct command map_command = { "map",
 "usage: ianaport map [OPTION]... >FILE\n"
-"The 65,536 ports as one picture, in SVG, for light and dark.\n"
-"  --html               a page that can be searched and needs nothing else\n"
-"  -r, --registry FILE  the ports of another registry\n",
+"Prints all 65,536 ports as one picture in SVG, with light and dark colours.\n"
+"  --html               print a page with the picture and a search\n"
+"  -r, --registry FILE  use another registry\n",
 	options, set_option, run, 0
 };

@@ -31,7 +31,7 @@ choose(const char *value, const char *const *words)
 	for (int i = 0; words[i]; i++)
 		if (!strcmp(value, words[i]))
 			return i;
-	wrong_usage(value, "no such choice");
+	wrong_usage(value, "not one of the choices");
 }
 
 int
@@ -129,7 +129,8 @@ all_options(void)
 	return all;
 }
 
-/* What getopt_long() complains of. It would write it as it is. */
+/* The option that getopt_long() refuses. Its own message would print it with
+ * all control characters. */
 static _Noreturn void
 wrong_option(char **argv, const char *why)
 {

@@ -32,12 +32,12 @@ put_row(const row *r);
 void
 put_port_row(const row *r);
 
-/* A bare form does not repeat an answer; from here on it may. With none, prints
- * the empty line of a query that has no answer. */
+/* Ends a query: a bare form does not repeat an answer within one query. If
+ * there was no answer, prints the empty line for it. */
 void
 end_answer(int none);
 
-/* Writes out what is there to be read; returns whether that went well. */
+/* Flushes the output. Returns whether that succeeded. */
 int
 flush_output(void);
 

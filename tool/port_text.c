@@ -40,9 +40,9 @@ is_word(const char *p, size_t n, const char *word)
 
 /* ---- Marks --------------------------------------------------------------- */
 
-/* Most bytes of a text mean nothing. Marks are what a port may stand behind,
- * and the p of what may be a protocol. Their neighbours tell most that are
- * none. */
+/* Most bytes of a text mean nothing. Marks are bytes that may come before a
+ * port, and each p of a word that may be a protocol. The bytes beside a mark
+ * rule out most of them. */
 
 enum { AT_ONCE = PORT_TEXT_BEHIND - 1 };
 

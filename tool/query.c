@@ -81,8 +81,8 @@ answer(const struct query *q)
 	}
 }
 
-/* Returns whether the query was answered. With hints, says what else may be
- * meant. */
+/* Returns whether the query was answered. With hints, prints names that may
+ * have been meant. */
 static int
 ask(const char *text, int hints)
 {
@@ -100,7 +100,7 @@ ask(const char *text, int hints)
 
 /* ---- Where queries come from --------------------------------------------- */
 
-/* A line a query. What was answered is written before more is waited for. */
+/* Each line is a query. Answers are written before it waits for more input. */
 static int
 ask_input(void)
 {
@@ -139,17 +139,17 @@ run(int count, char **queries)
 const struct command query_command = { "", 
 "usage: ianaport [OPTION]... QUERY...\n"
 "       ianaport SUBCOMMAND [OPTION]... (\"ianaport help\" lists them)\n"
-"What IANA's registry has on a service or a port. A QUERY is one of\n"
+"Prints what IANA's registry says about services and ports. A QUERY is one of\n"
 "  https   443   8000-8010   'http*'          any of them: https/tcp, TCP/443\n"
 "  example.org:443   https://example.org   _https._tcp\n"
-"  -       queries on standard input, a line each, as without a QUERY\n"
-"  -l, --long           all that the registry says of each service\n"
-"      --json, --tsv    every column, for programs\n"
-"      --port, --name   nothing but the port, or the name\n"
-"  -r, --registry FILE  ask a registry that ianaport-compile --blob made\n"
+"  -       queries on standard input, one on each line; also without a QUERY\n"
+"  -l, --long           all columns of each service, as a block\n"
+"      --json, --tsv    all columns, for programs\n"
+"      --port, --name   only the port, or only the name\n"
+"  -r, --registry FILE  use a registry that ianaport-compile --blob made\n"
 "  -h, --help           this text\n"
 "  -V, --version        version, and date of the registry\n"
 "  --                   queries follow, even \"ianaport -- search\"\n"
-"Exit status: 0 all found, 1 something was not, 2 wrong usage, 3 failure\n",
+"Exit status: 0 all found, 1 something not found, 2 wrong usage, 3 failure\n",
 	NULL, NULL, run, 1
 };

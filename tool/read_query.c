@@ -96,8 +96,8 @@ read_dns_sd(struct query *q, char *text)
 	return read_bare(q, text + 1);
 }
 
-/* What follows the host: "example.org:443", "[::1]:443", ":443". A colon more
- * is one of an address without a port. */
+/* The port after the host: "example.org:443", "[::1]:443", ":443". A further
+ * colon belongs to an address without a port. */
 static char *
 port_of_host(char *text)
 {
@@ -123,7 +123,7 @@ read_host(struct query *q, char *text)
 	return read_bare(q, port);
 }
 
-/* A URL's port, or else its scheme. The scheme may be a protocol. */
+/* The port of a URL, or otherwise its scheme. The scheme may be a protocol. */
 static int
 read_url(struct query *q, char *text, char *host)
 {

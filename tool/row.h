@@ -3,8 +3,8 @@
 #ifndef ROW_H
 #define ROW_H
 
-/* What an answer is made of: a service, or ports that no service has, whose
- * name is NULL. */
+/* A row of an answer: a service, or ports that no service has. Its name is then
+ * NULL. */
 
 #include "ianaport.h"
 
@@ -20,7 +20,7 @@ enum column {
 
 extern const char *const column_names[COLUMNS];
 
-/* What a column has, for free(3); "" if it has nothing. */
+/* The content of a column, to be freed with free(3); "" if it has none. */
 char *
 column_of(const row *r, enum column column);
 

@@ -174,8 +174,8 @@ run(int count, char **texts)
 
 const struct command search_command = { "search",
 "usage: ianaport search [OPTION]... TEXT...\n"
-"Services with all words of TEXT in name, aliases, description, note or\n"
-"assignee, in any case and order, the best first. Output options as for\n"
-"queries: -l, --json, --tsv, --port, --name, -r FILE.\n",
+"Prints services that have all words of TEXT in name, aliases, description,\n"
+"note or assignee, in any case and order, the best first. Output options as\n"
+"for queries: -l, --json, --tsv, --port, --name, -r FILE.\n",
 	NULL, NULL, run, 1
 };

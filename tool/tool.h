@@ -3,14 +3,14 @@
 #ifndef TOOL_H
 #define TOOL_H
 
-/* What the parts of the command share. */
+/* Declarations that the parts of the command share. */
 
 #include "ianaport.h"
 
 #include <getopt.h>
 #include <stddef.h>
 
-/* What the command exits with. */
+/* The exit status of the command. */
 enum { ALL_FOUND, NOT_FOUND, WRONG_USAGE, FAILED };
 
 /* A subcommand is a file that defines one of these. */
@@ -53,8 +53,8 @@ run_command(const struct command *command, int argc, char **argv);
 _Noreturn void
 wrong_usage(const char *what, const char *why);
 
-/* The number of the one of the words that a value of an option is, counted
- * from 0. Wrong usage if it is none of them. */
+/* The index of an option's value among these words. If it is none of them, the
+ * usage is wrong. */
 int
 choose(const char *value, const char *const *words);
 
@@ -75,7 +75,7 @@ open_registry(const char *file, struct iana_registry **opened);
 void
 complain(const char *what, const char *why);
 
-/* What malloc(3) and the like gave; it is not NULL. */
+/* The result of malloc(3) and the like; ends the command if it is NULL. */
 void *
 checked(void *p);
 

@@ -206,7 +206,7 @@ port 80.5 port 80-90 port 80_ port 80a port 0 port 70000 port 800000 port -80
 
     def test_failures(self):
         self.assertEqual(ask("annotate", "file"), (
-            2, "", "ianaport: file: no operand is wanted\n"
+            2, "", "ianaport: file: unexpected operand\n"
             "usage: ianaport annotate [OPTION]... <TEXT\n"))
         with open("/dev/full", "w") as full:
             done = subprocess.run([TOOL, "annotate"], input=b"x\n",

@@ -202,8 +202,8 @@ class Others(unittest.TestCase):
                 zip(asked, names.split("\n")) if name])
 
     def test_wrong_usage(self):
-        for words, why in {("--format", "xml"): "xml: no such choice",
-                           ("services",): "services: no operand is wanted",
+        for words, why in {("--format", "xml"): "xml: not one of the choices",
+                           ("services",): "services: unexpected operand",
                            }.items():
             self.assertEqual(ask("export", *words), (
                 2, "", f"ianaport: {why}\n"

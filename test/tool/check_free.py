@@ -111,11 +111,11 @@ class Free(unittest.TestCase):
 
     def test_wrong_usage(self):
         for words, why in {
-                ("8080",): "8080: no operand is wanted",
-                ("--count", "0"): "0: no such number",
-                ("--near", "65536"): "65536: no such number",
-                ("--run", "1-2"): "1-2: no such number",
-                ("--range", "users"): "users: no such choice",
+                ("8080",): "8080: unexpected operand",
+                ("--count", "0"): "0: not a valid number",
+                ("--near", "65536"): "65536: not a valid number",
+                ("--run", "1-2"): "1-2: not a valid number",
+                ("--range", "users"): "users: not one of the choices",
                 ("--range", "dynamic"): "dynamic: has no ports that IANA assigns",
                 ("--proto", "none"): "none: has no ports that IANA assigns",
                 ("--proto", "ip"): "ip: no such protocol"}.items():

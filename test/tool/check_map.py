@@ -75,7 +75,7 @@ class Picture(unittest.TestCase):
 
     def test_wrong_usage(self):
         self.assertEqual(ask("map", "x"), (
-            2, "", "ianaport: x: no operand is wanted\n"
+            2, "", "ianaport: x: unexpected operand\n"
             "usage: ianaport map [OPTION]... >FILE\n"))
 
 

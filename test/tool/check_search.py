@@ -118,9 +118,9 @@ class List(unittest.TestCase):
         self.assertEqual(ask("list", "--origin", "local"), (1, "", ""))
 
     def test_wrong_usage(self):
-        for words, why in {("http",): "http: no operand is wanted",
-                           ("--status", "x"): "x: no such choice",
-                           ("--origin", "IANA"): "IANA: no such choice",
+        for words, why in {("http",): "http: unexpected operand",
+                           ("--status", "x"): "x: not one of the choices",
+                           ("--origin", "IANA"): "IANA: not one of the choices",
                            ("--near", "5"): "--near: no such option, or no "
                                             "such value"}.items():
             self.assertEqual(ask("list", *words), (
