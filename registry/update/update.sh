@@ -4,15 +4,17 @@
 
 # usage: update.sh [-q] [--force] [--accept] [FILE|URL]
 #        update.sh [-q] --between OLD.xml NEW.xml
-# Replaces the snapshot and SOURCE by what IANA publishes at the URL in SOURCE, or
-# at another URL. Prints what changes; with -q, only how much. A registry needs
-# --force if it is older, if it has the same date and fewer records, or if it has
-# lost more than 2 % of its records. It needs --accept if the compiler left out
-# records and names are lost. Any other fault is final. After a failure, the old
-# pair is there, and nothing else. If an update is killed, the next one repairs
-# what it left. --between only prints what changes from any version to any other.
+# Replaces the snapshot and SOURCE by what IANA publishes at the URL in SOURCE,
+# or at another URL. Prints what changes; with -q, only how much. A registry
+# needs --force if it is older, if it has the same date and fewer records, or
+# if it has lost more than 2 % of its records. It needs --accept if the
+# compiler left out records and names are lost. Any other fault is final. After
+# a failure, the old pair is there, and nothing else. If an update is killed,
+# the next one repairs what it left. --between only prints what changes from
+# any version to any other.
 #
-# IANAPORT_COMPILE in the environment names a compiler. Without it, one is built.
+# IANAPORT_COMPILE in the environment names a compiler. Without it, one is
+# built.
 set -eu
 
 program=update.sh
