@@ -27,7 +27,7 @@ const struct command help_command = { "help",
 "  free             unassigned ports, to choose one from\n"
 "  list             services, or ports of a status\n"
 "  annotate         name the ports in a text\n"
-"  export           for services(5), nftables, Wireshark, nmap, as CSV and JSON\n"
+"  export           for services(5), nftables, Wireshark, nmap; CSV and JSON\n"
 "  diff [OLD] NEW   what changed between two registries\n"
 "  map              all ports as a picture, or a page\n"
 "  help             this text, or that of a subcommand\n"

@@ -5,7 +5,7 @@
 
 #include "ianaport.h"
 
-/* Use the host's registry, unless another was named; NULL is the built-in one. */
+/* Use the host's registry, if none was named; NULL is the built-in one. */
 void
 use_system_registry(struct iana_registry **registry);
 

@@ -4,9 +4,9 @@
 #define XML_H
 
 /*
- * What stands in an XML file, one thing after the other. libxml2 calls back with
- * the parser standing on the element at hand, so that every line number is
- * exact, however long the file. No other file knows of libxml2.
+ * The contents of an XML file, one thing after the other. libxml2 calls back
+ * while its parser is at the element in question: so every line number is
+ * exact, however long the file is. No other file knows of libxml2.
  */
 
 #include <stdbool.h>

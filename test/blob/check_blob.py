@@ -202,8 +202,9 @@ class Format:
             port = f"{first}-{last}" if last > first else first
             text = self.more.row(row).description.decode()
             nameless.append(f'row {port}/{proto} "{text}"')
-        self.assert_same(nameless, [re.sub("(?<= )(un|re)[a-z]+ ", "", line, count=1)
-                                 for line in self.dump if line.startswith("row")])
+        self.assert_same(nameless, [
+            re.sub("(?<= )(un|re)[a-z]+ ", "", line, count=1)
+            for line in self.dump if line.startswith("row")])
 
 
 for path in EXAMPLE, *OTHERS:
@@ -286,10 +287,12 @@ class Page(unittest.TestCase):
 
     def test_tables_are_those_of_format_h(self):
         marks = re.findall(r"\bIAP_([A-Z]+) = (\d+)", FORMAT)
-        self.assertCountEqual([*MARKS, (ANY, "ANY")], [(int(value), name) for name, value in marks])
+        self.assertCountEqual([*MARKS, (ANY, "ANY")],
+                              [(int(value), name) for name, value in marks])
         self.assertEqual(re.findall(r"(?m)^\.It (\d) Ta ([a-z]+)$", TEXT), [
             (f"{i}", name) for i, name in enumerate(STATUSES)])
-        self.assertEqual([name.lower() for name in re.findall(r"IAP_S_(\w+)", FORMAT)], [*STATUSES])
+        self.assertEqual([name.lower() for name in
+                          re.findall(r"IAP_S_(\w+)", FORMAT)], [*STATUSES])
         texts = FORMAT.partition("enum iap_text {")[2].partition("IAP_TEXTS")[0]
         self.assertEqual([name for _, name in [*COMMON[:6], *RARE]],
                          re.findall(r"IAP_(\w+)", texts))

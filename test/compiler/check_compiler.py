@@ -40,7 +40,8 @@ NOBODY = 65534
 def record(name=None, number=None, protocol=None, description=None, more=""):
     fields = {"name": name, "protocol": protocol, "description": description, "number": number}
     return "<record>{}{}</record>".format(
-        "".join(f"<{tag}>{text}</{tag}>" for tag, text in fields.items() if text is not None), more)
+        "".join(f"<{tag}>{text}</{tag}>" for tag, text in fields.items()
+                if text is not None), more)
 
 
 def held(number, protocol="tcp", words="Reserved"):
@@ -758,7 +759,8 @@ class Files(CompilerCase):
         out = self.make_directory()
         big = self.write("big.xml", registry(*(record(f"n{i}", str(i), "tcp")
                                                for i in range(1, 9000))))
-        process = subprocess.Popen([COMPILER, "--dump", "/dev/stdout", "--blob", out / "blob", big],
+        process = subprocess.Popen([COMPILER, "--dump", "/dev/stdout",
+                                    "--blob", out / "blob", big],
                                    stdout=subprocess.PIPE, preexec_fn=ignore)
         process.stdout.read(1)
         process.send_signal(signal.SIGHUP)

@@ -337,7 +337,8 @@ add_tests(BadLines, "refused", {
            "huge": "99999999999999999999", "signed": "+80",
            "2_to_the_32_plus_80": "4294967376", "2_to_the_64_plus_80":
            "18446744073709551696", "hexadecimal": "0x50", "range": "81-80", "range_from_0": "0-9",
-           "range_of_three": "80-81-82", "open_range": "80-", "with_letter": "80a", "fraction": "80.5",
+           "range_of_three": "80-81-82", "open_range": "80-",
+           "with_letter": "80a", "fraction": "80.5",
            "in_words": "eighty", "list": "80,81", "zeros": "000",
            "not_ascii": "٨"}.items()},
     **{case: (line, '"bad": no port/protocol') for case, line in {

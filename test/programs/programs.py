@@ -56,9 +56,9 @@ STATIC = r"""
 #include <stdio.h>
 int main(void)
 {
-	struct servent *found = getservbyname("coap", "tcp");
+    struct servent *found = getservbyname("coap", "tcp");
 
-	return printf("%d\n", found ? ntohs(found->s_port) : -1) < 0;
+    return printf("%d\n", found ? ntohs(found->s_port) : -1) < 0;
 }
 """
 

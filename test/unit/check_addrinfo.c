@@ -241,7 +241,9 @@ END_TEST
 
 START_TEST(error_of_libc_comes_before_service)
 {
-	static const char *const kinds[] = { "discard", "imap", "no-such-name" };
+	static const char *const kinds[] = {
+		"discard", "imap", "no-such-name"
+	};
 	static const struct row rows[] = {
 		{ HOST, NULL, 0x4000000, 0, 0, "EAI_BADFLAGS" },
 		{ NULL, NULL, AI_CANONNAME, 0, 0, "EAI_BADFLAGS" },

@@ -168,8 +168,8 @@ START_TEST(nameless_on_port_has_details)
 	ck_assert_int_eq(s.last_port, 585);
 	ck_assert_int_eq(s.proto, IANA_PROTO_NONE);
 	ck_assert_str_eq(iana_service_description(&s), "De-registered");
-	ck_assert_str_eq(iana_service_note(&s), "Use of 585 is not recommended, "
-			 "use 993 instead");
+	ck_assert_str_eq(iana_service_note(&s),
+			 "Use of 585 is not recommended, use 993 instead");
 	ck_assert_str_eq(iana_service_modified(&s), "2006-04-25");
 	ck_assert_str_eq(iana_service_contact(&s), "");
 	ck_assert_int_eq(iana_service_alias_of(&s, &s), 0);
