@@ -86,7 +86,7 @@ arrow(const char *from, const char *to)
 	return text;
 }
 
-/* As place_of(), but with both parts: "-/-" */
+/* Like place_of(), always with both parts: "-/-" */
 static char *
 where(const struct iana_service *s)
 {

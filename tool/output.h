@@ -28,7 +28,7 @@ has_answer(const row *r);
 void
 put_row(const row *r);
 
-/* Prints ports that no service has; in a table, nothing but them. */
+/* Prints ports that no service has; in a table, prints only them. */
 void
 put_port_row(const row *r);
 

@@ -130,7 +130,7 @@ find_candidates(struct candidates *c, const char *query)
 
 	while (iana_service_next(registry, &cursor, &s)) {
 		int m = match(query, &s);
-		/* An alias is like its service in all but its letters. */
+		/* Apart from its letters, an alias is like its service. */
 		if (m > INITIALS || !(s.flags & IANA_ALIAS))
 			offer(c, s.name, m);
 	}

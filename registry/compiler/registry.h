@@ -28,7 +28,7 @@ struct service {
 	const struct record *source;    /* NULL: the registry has it not */
 	size_t order;           /* in the registry, and its index */
 	size_t line;            /* local: of all lines in all files */
-	size_t next_named;      /* of the same name, but for case */
+	size_t next_named;      /* of the same name, case ignored */
 	size_t next_same;       /* of the same ports and protocol, too */
 };
 

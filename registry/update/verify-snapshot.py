@@ -85,7 +85,7 @@ def stray(element):
 
 
 def entries_of(elements, render_field):
-    """Entries of the root's children but the people."""
+    """Entries of the root's children except the people."""
     records = itertools.count(1)
     for element in elements:
         label, fields = bare(element.tag), [element]

@@ -91,9 +91,9 @@ ports_of(const struct question *q)
 }
 
 /*
- * Keeps the entries that both answer alike. Where the file is the registry, all
- * must be, but for names with several ports: the file has them by port, ours
- * by what is meant.
+ * Keeps the entries for which both have the same answer. If the file is the
+ * registry, these must be all entries, except names with several ports: the
+ * file has them by port, and ours by what is meant.
  */
 static int
 keep_known(struct calls ours, struct calls its, struct question *list,

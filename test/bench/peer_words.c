@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * The fastest table that we know how to build where bytes do not count: open
- * addressing, and in the slots no text but two words that hold a name of up to
+ * The fastest table that we know how to build if size does not matter: open
+ * addressing. A slot has no text. It has two words, which hold a name of up to
  * 15 bytes in lower case, read by loads that overlap.
  */
 

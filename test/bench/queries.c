@@ -41,7 +41,7 @@ swap(struct query *a, struct query *b)
 	*b = c;
 }
 
-/* Every key as often as any other, but for one, in random order. */
+/* All keys in random order, each equally often to within one. */
 static struct query *
 shuffled(const struct query *keys, size_t key_count, size_t count)
 {

@@ -30,7 +30,7 @@ XML = "service-names-port-numbers.xml"
 
 
 def set_up():
-    """As it would be installed, but here."""
+    """As it would be installed, in a folder of the test."""
     for name in "bin", "data", "site", "in", "stand-in":
         (HOME / name).mkdir(parents=True)
     for name, target in (("bin/ianaport", TOOL),

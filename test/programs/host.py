@@ -50,7 +50,7 @@ def make_etc(*libraries):
 
 
 def copy_readable(source, target):
-    """Copy a folder but for what only another user may read."""
+    """Copy a folder, except what only another user may read."""
     subprocess.run(["cp", "-R", "--preserve=links,mode", source + "/.",
                     target], stderr=subprocess.DEVNULL)
 

@@ -125,7 +125,7 @@ by_port_r(struct session *s, char **word)
 	write_result(s, error, result);
 }
 
-/* musl has none to link with, but a shim that brings it. */
+/* musl has none to link with. A shim brings it. */
 static int
 next_r(struct session *s)
 {

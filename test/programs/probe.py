@@ -53,7 +53,7 @@ def exported(library):
 
 
 def needed(library):
-    """The libraries that it needs, but for the linker itself."""
+    """The libraries that it needs, except the linker itself."""
     dynamic = output_of("readelf", "-dW", library)
     return [name for name in re.findall(r"NEEDED.*\[(.*)\]", dynamic)
             if not name.startswith("ld-")]

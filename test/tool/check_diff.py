@@ -45,7 +45,7 @@ class Diff(unittest.TestCase):
     maxDiff = None
 
     def check(self, xml):
-        """Both agree, but for the order of lines; returns ours."""
+        """Both agree, except for the order of lines; returns ours."""
         self.make("new", xml)
         status, out, err = ask("diff", self.path / "old", self.path / "new")
         theirs = report(self.path / "old.dump", self.path / "new.dump")

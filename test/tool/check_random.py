@@ -25,7 +25,7 @@ PIECES = ["https", "HTTP", "443", "65536", "-", "--", "/", "tcp", "UDP", "sctp",
           "%", "#", "x", "\\", "\33[2J", "\n", " ", "\u00e9", "\u009b",
           "\u202e", "0", "99999999999", "user", "system", "dynamic", "reserved",
           "iana", "local", "x11", "6000-6063", "a" * 300]
-# What could control a terminal: all of C0 but the newline and the tab of --tsv.
+# What could control a terminal: all of C0 except the newline and the tab of --tsv.
 CONTROL = re.compile("[\0-\10\13-\37\177-\237\u2028-\u202e]")
 
 

@@ -113,7 +113,7 @@ START_TEST(r_every_length_and_alignment_stays_inside)
 }
 END_TEST
 
-/* What an entry takes, but for padding. */
+/* What an entry takes, without padding. */
 static size_t
 size_of(const struct servent *e)
 {

@@ -21,8 +21,8 @@ static const int bad_ports[] = {
 	-1, -443, 65536, 70000, 65536 + 443, INT_MIN, INT_MIN + 443, INT_MAX
 };
 
-/* Texts that are neither a name nor a number. A few are a name but for the bit
- * that upper and lower case differ in, or but for the highest bit. */
+/* Texts that are neither a name nor a number. A few differ from a name only in
+ * the bit of upper and lower case, or only in the highest bit. */
 static const char *const bad_texts[] = {
 	NULL, "", " ", "/", "-", "80a", "+80", "-80", " 80", "80 ", "80\n",
 	"0x50", "1e2", "8O", "65536", "99999", "000080", "4294967376",
