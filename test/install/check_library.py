@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""usage: check_library.py LIBRARY.so MAP HEADER.h...
+"""usage: check_library.py LIBRARY.so MAP VERSION.h HEADER.h...
 
 What the shared library is as a file: it exports exactly what the headers
 declare and the map lists, needs libc alone, its blob has no relocations, and
 nothing is writable except the cursor of getservent() and the thread-local
 results."""
 
+import pathlib
 import re
 import subprocess
 import sys
@@ -33,7 +34,12 @@ def declared_in(header):
                               re.M))
 
 
-def main(library, export_map, *headers):
+def main(library, export_map, version_header, *headers):
+    script = pathlib.Path(headers[0]).with_name("version.sh")
+    with open(version_header, encoding="ascii") as f:
+        if f.read() != run(script):
+            sys.exit(f"{script} does not write what meson does")
+
     symbols = [line.split() for line in run("nm", "-S", library).splitlines()]
     exported = {line.split()[-1].split("@")[0] for line in
                 run("nm", "-D", "--defined-only", library).splitlines()}
