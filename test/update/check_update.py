@@ -215,7 +215,7 @@ class Doubtful(UpdateCase):
         path = self.write("new.xml", published)
         place = re.escape(f"update.sh: {path}: ")
         self.assert_refused(self.update(path),
-                            f"{place}{doubts[0]}; --force takes it")
+                            f"{place}{doubts[0]}; use --force to accept it")
         result = self.update("--force", path)
         self.assertEqual(result.stderr.count("; forced\n"), len(doubts))
         for doubt in doubts:
@@ -514,7 +514,7 @@ class LeftOut(UpdateCase):
         path = self.write("new.xml", published)
         result = self.update(path)
         self.assert_refused(result, "update.sh: .*: records were left out, and"
-                            " names lost: 10; --accept")
+                            " names lost: 10; use --accept")
         self.assertRegex(result.stdout, r"\Arecords left out: 1\n    .*new.xml:"
                          '11: .*record "stays": .*left out\n')
         self.assert_written(self.update("--accept", path), published)
