@@ -297,6 +297,7 @@ class Registry:
         for alias in aliases:
             elsewhere = [s for s in self.services if s.port >= 0
                          and fold(s.name) == fold(alias)
+                         and not s.port <= port <= s.last
                          and not s.flags & ADDED]
             if fold(alias) not in there and not elsewhere:
                 self.add(alias, port, port, proto, ALIAS | ADDED, head)
