@@ -32,13 +32,13 @@ class Search(unittest.TestCase):
 
     def test_exact_name_is_first(self):
         self.assertEqual(answer("search", "mqtt"), """\
-mqtt          1883/tcp  -  User Ports  assigned  IANA
-mqtt          1883/udp  -  User Ports  assigned  IANA
-mqtt          -         -  -           -         IANA
-secure-mqtt   8883/tcp  -  User Ports  assigned  IANA
-secure-mqtt   8883/udp  -  User Ports  assigned  IANA
-usp-agt-mqtt  -/tcp     -  -           -         IANA
-usp-ctr-mqtt  -/tcp     -  -           -         IANA
+mqtt          1883/tcp  ibm-mqisdp  User Ports  assigned  IANA
+mqtt          1883/udp  ibm-mqisdp  User Ports  assigned  IANA
+mqtt          -         -           -           -         IANA
+secure-mqtt   8883/tcp  -           User Ports  assigned  IANA
+secure-mqtt   8883/udp  -           User Ports  assigned  IANA
+usp-agt-mqtt  -/tcp     -           -           -         IANA
+usp-ctr-mqtt  -/tcp     -           -           -         IANA
 """)
 
     def test_words_in_any_case_and_order(self):
@@ -108,9 +108,9 @@ class List(unittest.TestCase):
         self.assertEqual(
             answer("list", "--proto", "udp", "--status", "reserved",
                    "--range", "system").splitlines()[:3], [
-                "-  0/udp          -  System Ports  reserved  -",
-                "-  2-3/udp        -  System Ports  reserved  -",
-                "-  24/udp         -  System Ports  reserved  -"])
+                "-     0/udp          -  System Ports  reserved  -",
+                "-     2-3/udp        -  System Ports  reserved  -",
+                "-     24/udp         -  System Ports  reserved  -"])
         self.assertEqual(answer("list", "--status", "dynamic", "--port"),
                          "49152\n57000\n57001\n60177\n60178\n60179\n60180\n")
 
