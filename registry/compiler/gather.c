@@ -3,6 +3,7 @@
 #include "gather.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -29,6 +30,13 @@ start_gathering(struct gathered *g)
 		g->text[i].size = 0;
 		g->seen[i] = false;
 	}
+}
+
+void
+end_gathering(struct gathered *g)
+{
+	for (int i = 0; i < FIELDS; i++)
+		free(g->text[i].data);
 }
 
 enum field_name

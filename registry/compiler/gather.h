@@ -27,6 +27,9 @@ struct gathered {
 void
 start_gathering(struct gathered *g);
 
+void
+end_gathering(struct gathered *g);
+
 /* The field of an element, or FIELDS if there is none of that name. */
 enum field_name
 field_of_element(const char *element);

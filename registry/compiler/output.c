@@ -96,9 +96,11 @@ static char *
 name_new_file(const char *file)
 {
 	const char *slash = strrchr(file, '/');
-	char *directory = realpath(slash ? beside(file, "") : ".", NULL);
+	char *folder = slash ? beside(file, "") : copy_string(".", 1);
+	char *directory = realpath(folder, NULL);
 	struct text path = { 0 };
 
+	free(folder);
 	if (!directory)
 		return copy_string(file, strlen(file));
 	text_printf(&path, "%s%s%s", directory, directory[1] ? "/" : "",
@@ -112,18 +114,21 @@ name_new_file(const char *file)
 static char *
 follow_links(const char *file)
 {
-	char link[PATH_MAX];
+	char link[PATH_MAX], *at = copy_string(file, strlen(file));
 
 	for (int links = 0; links < 40; links++) {
-		char *path = realpath(file, NULL);
+		char *path = realpath(at, NULL);
+		ssize_t n = path ? -1 : readlink(at, link, sizeof link - 1);
+		if (!path && n < 0)
+			path = name_new_file(at);
+		if (!path)
+			link[n] = '\0';
+		char *next = path ? path : *link == '/'
+			? copy_string(link, (size_t)n) : beside(at, link);
+		free(at);
 		if (path)
 			return path;
-		ssize_t n = readlink(file, link, sizeof link - 1);
-		if (n < 0)
-			return name_new_file(file);
-		link[n] = '\0';
-		file = *link == '/' ? copy_string(link, (size_t)n)
-			: beside(file, link);
+		at = next;
 	}
 	fail_at(file, 0, "%s", strerror(ELOOP));
 }
@@ -194,7 +199,11 @@ rename_all(void)
 			continue;
 		if (rename(t->file, t->target))
 			fail_at(t->target, 0, "%s", strerror(errno));
-		t->file = NULL;
+
+		char *name = t->file;
+
+		t->file = NULL;         /* a signal must not see it freed */
+		free(name);
 	}
 }
 

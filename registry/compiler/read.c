@@ -417,4 +417,6 @@ read_records(struct records *records, const char *file)
 	if (!records->count)
 		fail_at(file, r.xml.last_line, "the registry has no records");
 	free(r.namespace);
+	free(r.updated.data);
+	end_gathering(&r.gathered);
 }
