@@ -25,11 +25,17 @@ mask_of_name(const char *proto)
  * of their own in which every offset is a constant: one that served both took
  * 1.6 times as long by name. */
 
-/* The first record with a protocol in mask. format/layout.h states the order of
+/* The first record for the protocol. format/layout.h states the order of
  * the records: no alias comes before its head. */
 IAP_INLINE struct iap_entry
-find_by_port(const struct iana_registry *reg, int port, unsigned mask)
+find_by_port(const struct iana_registry *reg, int net_port, const char *proto)
 {
+	/* Only the low 16 bits are a port, in network order. */
+	if (net_port <= 0 || net_port > 0xffff)
+		return none;
+
+	int port = ntohs((uint16_t)net_port);
+	unsigned mask = mask_of_name(proto);
 	const unsigned char *r = iap_find_port(reg, port);
 
 	while (r && !(iap_bits(r) & mask))
@@ -43,8 +49,10 @@ find_by_port(const struct iana_registry *reg, int port, unsigned mask)
 }
 
 IAP_INLINE struct iap_entry
-find_by_name(const struct iana_registry *reg, const char *name, unsigned mask)
+find_by_name(const struct iana_registry *reg, const char *name,
+	     const char *proto)
 {
+	unsigned mask = mask_of_name(proto);
 	const unsigned char *r = NULL;
 
 	if (name)
@@ -228,28 +236,19 @@ answer(const struct iana_registry *reg, struct iap_entry e, struct servent *out,
 	return error;
 }
 
-/* Only the low 16 bits are a port, in network order. */
-IAP_INLINE struct iap_entry
-find_on(const struct iana_registry *reg, int port, const char *proto)
-{
-	return port > 0 && port <= 0xffff
-		? find_by_port(reg, ntohs((uint16_t)port), mask_of_name(proto))
-		: none;
-}
-
 /* ---- Any registry -------------------------------------------------------- */
 
 struct iap_entry
 iap_entry_named(const struct iana_registry *reg, const char *name,
 		const char *proto)
 {
-	return find_by_name(reg, name, mask_of_name(proto));
+	return find_by_name(reg, name, proto);
 }
 
 struct iap_entry
 iap_entry_on(const struct iana_registry *reg, int port, const char *proto)
 {
-	return find_on(reg, port, proto);
+	return find_by_port(reg, port, proto);
 }
 
 int
@@ -261,7 +260,7 @@ iana_registry_getservbyname_r(const struct iana_registry *reg,
 	if (!reg)
 		return iana_getservbyname_r(name, proto, result_buf, buf,
 					    buflen, result);
-	return answer(reg, find_by_name(reg, name, mask_of_name(proto)),
+	return answer(reg, find_by_name(reg, name, proto),
 		      result_buf, buf, buflen, result);
 }
 
@@ -274,7 +273,7 @@ iana_registry_getservbyport_r(const struct iana_registry *reg,
 	if (!reg)
 		return iana_getservbyport_r(port, proto, result_buf, buf,
 					    buflen, result);
-	return answer(reg, find_on(reg, port, proto),
+	return answer(reg, find_by_port(reg, port, proto),
 		      result_buf, buf, buflen, result);
 }
 
@@ -301,8 +300,7 @@ iana_getservbyname_r(const char *name, const char *proto,
 		     struct servent *result_buf, char *buf, size_t buflen,
 		     struct servent **result)
 {
-	return answer(IAP_BUILTIN,
-		      find_by_name(IAP_BUILTIN, name, mask_of_name(proto)),
+	return answer(IAP_BUILTIN, find_by_name(IAP_BUILTIN, name, proto),
 		      result_buf, buf, buflen, result);
 }
 
@@ -310,7 +308,7 @@ int
 iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
 		     char *buf, size_t buflen, struct servent **result)
 {
-	return answer(IAP_BUILTIN, find_on(IAP_BUILTIN, port, proto),
+	return answer(IAP_BUILTIN, find_by_port(IAP_BUILTIN, port, proto),
 		      result_buf, buf, buflen, result);
 }
 

@@ -109,22 +109,32 @@ name_new_file(const char *file)
 	return path.data;
 }
 
+/* The target of a link; NULL for anything else. */
+static char *
+target_of_link(const char *file)
+{
+	char link[PATH_MAX];
+	ssize_t n = readlink(file, link, sizeof link - 1);
+
+	if (n < 0)
+		return NULL;
+	link[n] = '\0';
+	return *link == '/' ? copy_string(link, (size_t)n)
+		: beside(file, link);
+}
+
 /* The file that a name stands for: the target of a link, even if it does not
  * exist yet. */
 static char *
 follow_links(const char *file)
 {
-	char link[PATH_MAX], *at = copy_string(file, strlen(file));
+	char *at = copy_string(file, strlen(file));
 
 	for (int links = 0; links < 40; links++) {
 		char *path = realpath(at, NULL);
-		ssize_t n = path ? -1 : readlink(at, link, sizeof link - 1);
-		if (!path && n < 0)
+		char *next = path ? NULL : target_of_link(at);
+		if (!path && !next)
 			path = name_new_file(at);
-		if (!path)
-			link[n] = '\0';
-		char *next = path ? path : *link == '/'
-			? copy_string(link, (size_t)n) : beside(at, link);
 		free(at);
 		if (path)
 			return path;
