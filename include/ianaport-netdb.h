@@ -45,7 +45,9 @@ struct addrinfo;                /* a strict -std=c11 has only the name */
  * sctp as sequenced packets. If the hints set neither ai_socktype nor
  * ai_protocol, each address comes once for each kind whose protocol has the
  * service. So "http" gives four elements for each address. musl's lists have
- * room for two elements for each address, so musl gives the first two kinds. If
+ * room for two elements for each address, so musl gives the first two kinds.
+ * The list is in libc's order: glibc and musl have the elements of an address
+ * together, FreeBSD and bionic the addresses of a kind. If
  * the hints set a socket type or a protocol, the first kind that fits them is
  * chosen, as glibc does, whether or not it has the service.
  *

@@ -116,20 +116,29 @@ refuse(iap_libc_getaddrinfo *libc, const char *host,
 	return EAI_SERVICE;
 }
 
-/* The number of elements for each address. In glibc and musl, the elements of
- * an address follow each other, so the next address starts where the first kind
- * comes again. */
+/* Where the kind of an element is among kinds; n if it is none of them. */
 static size_t
-count_per_address(const struct addrinfo *first)
+index_of_kind(const struct addrinfo *ai, const struct kind *among, size_t n)
 {
-	const struct addrinfo *ai = first;
+	size_t i = 0;
+
+	while (i < n && (ai->ai_socktype != among[i].socktype
+			 || ai->ai_protocol != among[i].proto))
+		i++;
+	return i;
+}
+
+/* The kinds in a list, as they first come, up to as many as we use. Returns
+ * their number. */
+static size_t
+find_kinds(const struct addrinfo *ai, struct kind out[KINDS])
+{
 	size_t n = 0;
 
-	do {
-		n++;
-		ai = ai->ai_next;
-	} while (ai && (ai->ai_socktype != first->ai_socktype
-			|| ai->ai_protocol != first->ai_protocol));
+	for (; ai && n < KINDS; ai = ai->ai_next)
+		if (index_of_kind(ai, out, n) == n)
+			out[n++] = (struct kind){ ai->ai_socktype,
+						  ai->ai_protocol };
 	return n;
 }
 
@@ -146,59 +155,66 @@ set_endpoint(struct addrinfo *ai, const struct endpoint *to)
 		((struct sockaddr_in6 *)(void *)ai->ai_addr)->sin6_port = port;
 }
 
-/* Free a number of elements after one. */
+/* Free the element after one. */
 static void
-drop_behind(struct addrinfo *ai, size_t count)
+drop_behind(struct addrinfo *ai)
 {
-	struct addrinfo *dropped = ai->ai_next, *last = ai;
+	struct addrinfo *dropped = ai->ai_next;
 
-	if (!count)
-		return;
-	while (count--)
-		last = last->ai_next;
-	ai->ai_next = last->ai_next;
-	last->ai_next = NULL;
+	ai->ai_next = dropped->ai_next;
+	dropped->ai_next = NULL;
 	freeaddrinfo(dropped);
 }
 
-/* Add an element after one, for the same address. Returns NULL if there is no
- * memory. */
+/* Add elements after one, for the same address. Returns the last of them, or
+ * NULL if there is no memory. */
 static struct addrinfo *
-add_behind(struct addrinfo *ai)
+add_behind(struct addrinfo *ai, const struct endpoint *endpoints, size_t n)
 {
-	struct addrinfo *more = malloc(sizeof *more + ai->ai_addrlen);
-
-	if (!more)
-		return NULL;
-	*more = *ai;
-	more->ai_addr = memcpy(more + 1, ai->ai_addr, ai->ai_addrlen);
-	more->ai_canonname = NULL;
-	ai->ai_next = more;
-	return more;
+	for (size_t i = 0; i < n; i++) {
+		struct addrinfo *more = malloc(sizeof *more + ai->ai_addrlen);
+		if (!more)
+			return NULL;
+		*more = *ai;
+		more->ai_addr = memcpy(more + 1, ai->ai_addr, ai->ai_addrlen);
+		more->ai_canonname = NULL;
+		set_endpoint(more, &endpoints[i]);
+		ai->ai_next = more;
+		ai = more;
+	}
+	return ai;
 }
 
 /*
- * Give each address of libc's answer these endpoints, and no others. Returns 0
- * if there was no memory for them. glibc gives a raw socket in addition to tcp
- * and udp. If that is missing, this is another libc that claims to be glibc.
+ * Give each address of libc's answer these endpoints, and no others. The kind
+ * that comes first in the answer becomes the first endpoint wherever it is, and
+ * so on: lists are grouped by address in glibc and musl, by kind in FreeBSD and
+ * bionic. Returns 0 if there was no memory. glibc gives a raw socket in
+ * addition to tcp and udp. If that is missing, this is another libc that claims
+ * to be glibc.
  */
 static int
 set_endpoints(struct addrinfo *ai, const struct endpoint *endpoints, size_t n,
 	      int is_glibc)
 {
-	size_t given = count_per_address(ai);
+	struct kind given[KINDS];
+	size_t count = find_kinds(ai, given);
+	struct addrinfo *kept = NULL;
 
-	if (n > given && (!is_glibc || given < 3))
-		n = given;
-	for (; ai; ai = ai->ai_next) {
-		set_endpoint(ai, &endpoints[0]);
-		for (size_t i = 1; i < n; i++) {
-			ai = i < given ? ai->ai_next : add_behind(ai);
-			if (!ai)
-				return 0;
-			set_endpoint(ai, &endpoints[i]);
+	if (n > count && (!is_glibc || count < 3))
+		n = count;
+	for (; ai; ai = kept->ai_next) {
+		size_t i = index_of_kind(ai, given, count);
+		if (i >= n) {           /* not the first element: its i is 0 */
+			drop_behind(kept);
+			continue;
 		}
-		drop_behind(ai, n < given ? given - n : 0);
+		set_endpoint(ai, &endpoints[i]);
+		kept = ai;
+		if (i == count - 1)
+			kept = add_behind(ai, endpoints + count, n - count);
+		if (!kept)
+			return 0;
 	}
 	return 1;
 }

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/* The lists of getaddrinfo() over a libc of our own, which answers with two
+ * addresses in the order of one system or another. */
+
+#include "check_addrinfo.h"
+
+#define MOST 5
+
+/* The kinds of a system without hints, and whether its list has all addresses
+ * of a kind together. */
+static const struct system {
+	const char *name;
+	int by_kind;
+	struct {
+		int socktype, proto;
+	} kinds[MOST];
+} systems[] = {
+	{ "glibc", 0, { { SOCK_STREAM, IPPROTO_TCP },
+			{ SOCK_DGRAM, IPPROTO_UDP }, { SOCK_RAW, 0 } } },
+	{ "musl", 0, { { SOCK_STREAM, IPPROTO_TCP },
+		       { SOCK_DGRAM, IPPROTO_UDP } } },
+	{ "bionic", 1, { { SOCK_DGRAM, IPPROTO_UDP },
+			 { SOCK_STREAM, IPPROTO_TCP }, { SOCK_RAW, 0 } } },
+	{ "FreeBSD", 1, { { SOCK_DGRAM, IPPROTO_UDP },
+			  { SOCK_STREAM, IPPROTO_TCP },
+			  { SOCK_STREAM, SCTP }, { SOCK_SEQPACKET, SCTP },
+			  { SOCK_RAW, 0 } } },
+	{ "Windows", 0, { { SOCK_STREAM, 0 } } }
+};
+
+static const char *const hosts[] = { "192.0.2.1", "192.0.2.2" };
+static const struct system *asked;
+
+/* ---- A libc -------------------------------------------------------------- */
+
+static struct addrinfo *
+new_element(size_t host, size_t kind)
+{
+	struct addrinfo *ai = calloc(1, sizeof *ai
+				     + sizeof(struct sockaddr_in));
+	struct sockaddr_in *in = (void *)(ai + 1);
+
+	in->sin_family = AF_INET;
+	in->sin_port = htons(9);
+	inet_pton(AF_INET, hosts[host], &in->sin_addr);
+	*ai = (struct addrinfo){
+		.ai_family = AF_INET,
+		.ai_socktype = asked->kinds[kind].socktype,
+		.ai_protocol = asked->kinds[kind].proto,
+		.ai_addr = (void *)in,
+		.ai_addrlen = sizeof *in
+	};
+	return ai;
+}
+
+int
+getaddrinfo(const char *host, const char *service,
+	    const struct addrinfo *hints, struct addrinfo **res)
+{
+	size_t kinds = 0;
+
+	ck_assert_str_eq(host, "two.example");
+	ck_assert_str_eq(service, "9");
+	ck_assert_ptr_null(hints);
+	while (kinds < MOST && asked->kinds[kinds].socktype)
+		kinds++;
+	for (size_t i = 0; i < 2 * kinds; i++) {
+		*res = asked->by_kind ? new_element(i % 2, i / 2)
+			: new_element(i / kinds, i % kinds);
+		res = &(*res)->ai_next;
+	}
+	return 0;
+}
+
+/* As in glibc, each element is one block with its address. */
+void
+freeaddrinfo(struct addrinfo *ai)
+{
+	for (struct addrinfo *next; ai; ai = next) {
+		next = ai->ai_next;
+		free(ai);
+	}
+}
+
+/* ---- What programs get from it ------------------------------------------- */
+
+static void
+assert_answer(const char *service, const char *expected)
+{
+	struct addrinfo *list;
+	char text[TEXT_SIZE] = "", host[INET6_ADDRSTRLEN], port[6];
+
+	ck_assert_int_eq(iana_getaddrinfo("two.example", service, NULL, &list),
+			 0);
+	for (struct addrinfo *ai = list; ai; ai = ai->ai_next) {
+		read_element(ai, host, port);
+		sprintf(text + strlen(text), "%s%s %s %s",
+			ai == list ? "" : ", ", host + strlen("192.0.2."),
+			kind_text(ai), port);
+	}
+	freeaddrinfo(list);
+	ck_assert_msg(!strcmp(text, expected), "%s %s: %s, not %s",
+		      asked->name, service, text, expected);
+}
+
+START_TEST(no_kind_is_lost_or_doubled)
+{
+	static const struct {
+		const char *system, *service, *answer;
+	} rows[] = {
+		{ "glibc", "telnet",
+		  "1 tcp 23, 1 udp 23, 2 tcp 23, 2 udp 23" },
+		{ "glibc", "imap", "1 tcp 143, 2 tcp 143" },
+		{ "glibc", "comsat", "1 udp 512, 2 udp 512" },
+		{ "glibc", "m3ua",
+		  "1 tcp 2905, 1 sctp 2905, 1 seqpacket 2905, "
+		  "2 tcp 2905, 2 sctp 2905, 2 seqpacket 2905" },
+		{ "glibc", "https",
+		  "1 tcp 443, 1 udp 443, 1 sctp 443, 1 seqpacket 443, "
+		  "2 tcp 443, 2 udp 443, 2 sctp 443, 2 seqpacket 443" },
+		{ "musl", "telnet",
+		  "1 tcp 23, 1 udp 23, 2 tcp 23, 2 udp 23" },
+		{ "musl", "discard", "1 tcp 9, 1 udp 9, 2 tcp 9, 2 udp 9" },
+		{ "bionic", "telnet",
+		  "1 tcp 23, 2 tcp 23, 1 udp 23, 2 udp 23" },
+		{ "bionic", "imap", "1 tcp 143, 2 tcp 143" },
+		{ "bionic", "comsat", "1 udp 512, 2 udp 512" },
+		{ "bionic", "raid-am",
+		  "1 tcp 2013, 2 tcp 2013, 1 udp 2007, 2 udp 2007" },
+		{ "FreeBSD", "telnet",
+		  "1 tcp 23, 2 tcp 23, 1 udp 23, 2 udp 23" },
+		{ "FreeBSD", "https",
+		  "1 tcp 443, 2 tcp 443, 1 udp 443, 2 udp 443, "
+		  "1 sctp 443, 2 sctp 443, 1 seqpacket 443, 2 seqpacket 443" },
+		{ "FreeBSD", "discard",
+		  "1 tcp 9, 2 tcp 9, 1 udp 9, 2 udp 9, 1 dccp 9, 2 dccp 9, "
+		  "1 sctp 9, 2 sctp 9, 1 seqpacket 9, 2 seqpacket 9" },
+		{ "Windows", "telnet", "1 tcp 23, 2 tcp 23" }
+	};
+
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		asked = systems;
+		while (strcmp(asked->name, rows[i].system))
+			asked++;
+		assert_answer(rows[i].service, rows[i].answer);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		no_kind_is_lost_or_doubled,
+	};
+
+	return run_tests("addrinfo_order", tests, LENGTH(tests));
+}
