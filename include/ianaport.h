@@ -61,13 +61,9 @@
 extern "C" {
 #endif
 
-#if defined __GNUC__
-#  define IANA_API __attribute__((visibility("default")))
-#else
+#ifndef IANA_API                /* a build of the library may define it */
 #  define IANA_API
 #endif
-
-struct servent;                 /* <netdb.h> */
 
 /** A registry; NULL stands for the one that is built in. */
 struct iana_registry;
@@ -450,6 +446,10 @@ iana_nameless_on(const struct iana_registry *registry, int port, int proto,
 IANA_API int
 iana_name_is_valid(const char *name);
 
+#if IANA_NETDB
+
+struct servent;                 /* <netdb.h> */
+
 /* ---- The calls of <netdb.h> ---------------------------------------------- */
 
 /*
@@ -488,7 +488,9 @@ iana_getservbyname(const char *name, const char *proto);
  * Entry of a port.
  *
  * @param port   port in network byte order. The whole int is compared: -1, 0
- *               and numbers with a bit set above the low 16 are not found.
+ *               and numbers with a bit set above the low 16 are not found. On
+ *               Windows, where s_port is a short and may be negative, only the
+ *               low 16 bits are compared.
  * @param proto  "tcp", "udp", "sctp" or "dccp", byte for byte; NULL for any
  * @return entry in thread-local storage, or NULL
  */
@@ -630,6 +632,8 @@ iana_registry_getservent_r(const struct iana_registry *registry,
 			   uint32_t *cursor, struct servent *result_buf,
 			   char *buf, size_t buflen, struct servent **result);
 
+#endif
+
 /* ---- Registries that are loaded at run time ------------------------------ */
 
 /*
@@ -659,7 +663,8 @@ enum iana_error {
  * Load a registry from a file, and check all of it.
  *
  * The file is read into memory and closed: later changes to it have no effect.
- * Directories, FIFOs and devices are refused.
+ * Directories, FIFOs and devices are refused. On bare metal, which has no files,
+ * this function fails with IANA_E_SYSTEM, and errno is ENOSYS.
  *
  * Threads and signals. Thread-safe, and not async-signal-safe: this function
  * opens, reads and allocates.
@@ -684,6 +689,10 @@ iana_registry_open(const char *path, struct iana_registry **out);
  * writable by group or others. On every failure *out is NULL, which stands for
  * the built-in registry. So a program that wants the best available registry
  * need not look at the result.
+ *
+ * Systems whose files do not belong to root or another user, such as Windows
+ * and WASI, cannot tell. There this function fails with IANA_E_SYSTEM, and errno
+ * is ENOSYS.
  *
  * The library never calls this on behalf of a program. The NSS module, the
  * preload shim and the ianaport command load this registry.

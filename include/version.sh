@@ -11,5 +11,6 @@ version=$(sed -n "s/^  version: '\([0-9.]*\)',\$/\1/p" "$here/../meson.build")
 IFS=. read -r major minor patch <<-EOT
 	$version
 EOT
-sed "s/@MAJOR@/$major/g; s/@MINOR@/$minor/g; s/@PATCH@/$patch/g" \
+sed "s/@MAJOR@/$major/g; s/@MINOR@/$minor/g; s/@PATCH@/$patch/g
+	s/@NETDB@/1/" \
 	"$here/ianaport-version.h.in"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 
+#include "format/platform.h"
+
 #include "port_text.h"
 #include "ianaport.h"
 #include "text.h"
@@ -46,7 +48,7 @@ is_word(const char *p, size_t n, const char *word)
 
 enum { AT_ONCE = PORT_TEXT_BEHIND - 1 };
 
-#if defined __SSE2__ && !defined ONE_BY_ONE
+#if IAP_SSE2 && !defined ONE_BY_ONE
 
 #include <emmintrin.h>
 

@@ -3,8 +3,8 @@
 #ifndef IAP_BYTES_H
 #define IAP_BYTES_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "format/platform.h"
+
 #include <string.h>
 
 static inline uint32_t
@@ -19,9 +19,7 @@ iap_u24(const unsigned char *p)
 	return iap_u16(p) | (uint32_t)p[2] << 16;
 }
 
-/* Where the machine's own order is that of the blob, a plain load does the
- * same. Not every compiler finds that out by itself. */
-#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#if IAP_LITTLE_ENDIAN
 static inline uint32_t
 iap_u32(const unsigned char *p)
 {

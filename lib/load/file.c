@@ -7,16 +7,17 @@
 #include "validate.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#if IAP_FILES
 
 int
 iap_read_whole(int fd, unsigned char *to, size_t size)
 {
+	const unsigned most = 1u << 20; /* Windows reads an int's worth */
+
 	while (size) {
-		ssize_t n = read(fd, to, size);
+		long n = read(fd, to, size < most ? (unsigned)size : most);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
@@ -63,7 +64,8 @@ read_file(int fd, unsigned char **bytes, size_t *size)
 int
 iap_open_path(const char *path)
 {
-	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	return open(path, O_RDONLY | O_BINARY | O_CLOEXEC | O_NONBLOCK
+		    | O_NOCTTY);
 }
 
 int
@@ -94,3 +96,16 @@ iap_open_fd(int fd, struct iana_registry **out)
 	errno = system_error;
 	return error;
 }
+
+#else
+
+int
+iana_registry_open(const char *path, struct iana_registry **out)
+{
+	(void)path;
+	*out = NULL;
+	errno = ENOSYS;
+	return IANA_E_SYSTEM;
+}
+
+#endif

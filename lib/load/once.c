@@ -19,13 +19,7 @@
 #include "validate.h"
 
 #include <errno.h>
-#include <stdatomic.h>
 #include <sys/mman.h>
-#include <unistd.h>
-
-#ifndef MAP_POPULATE
-#  define MAP_POPULATE 0
-#endif
 
 /* The memory does not come from the program's malloc(). */
 struct host {
@@ -39,8 +33,7 @@ allocate_host(size_t bytes)
 {
 	size_t size = sizeof(struct host) + bytes;
 	struct host *host = mmap(NULL, size, PROT_READ | PROT_WRITE,
-				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE,
-				 -1, 0);
+				 IAP_MAP_FLAGS, -1, 0);
 
 	if (host == MAP_FAILED)
 		return NULL;
@@ -109,18 +102,18 @@ const struct iana_registry *
 iap_system_registry(void)
 {
 	static struct host none;
-	static struct host *_Atomic chosen;
-	struct host *host = atomic_load_explicit(&chosen, memory_order_acquire);
+	static uintptr_t chosen;        /* a struct host */
+	uintptr_t host = iap_load(&chosen);
 
 	if (!host) {
 		int old_errno = errno;
 		struct host *loaded = load_host();
-		struct host *mine = loaded ? loaded : &none;
-		if (atomic_compare_exchange_strong(&chosen, &host, mine))
+		uintptr_t mine = (uintptr_t)(loaded ? loaded : &none);
+		if (iap_swap_if(&chosen, &host, mine))
 			host = mine;
 		else
 			free_host(loaded);
 		errno = old_errno;
 	}
-	return host == &none ? NULL : &host->registry;
+	return host == (uintptr_t)&none ? NULL : &((struct host *)host)->registry;
 }

@@ -10,6 +10,8 @@
  * offset.
  */
 
+#include "format/platform.h"
+
 #include "builtin.h"
 #include "format/bytes.h"
 #include "format/layout.h"
@@ -18,20 +20,6 @@
 #include "ianaport.h"
 
 #include <string.h>
-
-#if defined __GNUC__
-#  define IAP_HIDDEN __attribute__((visibility("hidden")))
-/* It is out of line, so that it costs its caller no registers. It is seldom
- * needed, so it may be slow. */
-#  define IAP_APART __attribute__((noinline))
-#  define IAP_RARE __attribute__((noinline, cold))
-#  define IAP_INLINE static inline __attribute__((always_inline))
-#else
-#  define IAP_HIDDEN
-#  define IAP_APART
-#  define IAP_RARE
-#  define IAP_INLINE static inline
-#endif
 
 static const struct iap_layout iap_builtin_layout = IAP_BUILTIN_LAYOUT;
 

@@ -6,16 +6,14 @@
 #include "blob.h"
 
 /* From the best to the worst. */
-_Static_assert(IANA_STATUS_ASSIGNED < IANA_STATUS_RESERVED
-	       && IANA_STATUS_RESERVED < IANA_STATUS_UNASSIGNED
-	       && IANA_STATUS_UNASSIGNED < IANA_STATUS_DYNAMIC,
-	       "the better status has the lower value");
+IAP_ASSERT(better_status_is_lower, IANA_STATUS_ASSIGNED < IANA_STATUS_RESERVED
+	   && IANA_STATUS_RESERVED < IANA_STATUS_UNASSIGNED
+	   && IANA_STATUS_UNASSIGNED < IANA_STATUS_DYNAMIC);
 
 /* ---- Protocols ----------------------------------------------------------- */
 
-_Static_assert(IANA_PROTO_ANY == IAP_NUMBER_ANY
-	       && IANA_PROTO_NONE == IAP_NUMBER_NONE,
-	       "ianaport.h and format/protocols.h agree");
+IAP_ASSERT(protocols_are_public_ones, IANA_PROTO_ANY == IAP_NUMBER_ANY
+	   && IANA_PROTO_NONE == IAP_NUMBER_NONE);
 
 const char *
 iana_proto_name(int proto)

@@ -7,11 +7,11 @@
 #include "format/classes.h"
 #include "search.h"
 
-_Static_assert(IANA_ALIAS == IAP_ALIAS && IANA_MOVED == IAP_MOVED
-	       && IANA_ADDED == IAP_ADDED && IANA_LOCAL == IAP_LOCAL
-	       && IAP_PUBLIC_FLAGS == (IANA_ALIAS | IANA_MOVED | IANA_ADDED
-				       | IANA_LOCAL),
-	       "ianaport.h and format/layout.h agree on flags");
+IAP_ASSERT(flags_are_public_ones,
+	   IANA_ALIAS == IAP_ALIAS && IANA_MOVED == IAP_MOVED
+	   && IANA_ADDED == IAP_ADDED && IANA_LOCAL == IAP_LOCAL
+	   && IAP_PUBLIC_FLAGS == (IANA_ALIAS | IANA_MOVED | IANA_ADDED
+				   | IANA_LOCAL));
 
 /* Only IANA's own names must follow its rules. This is computed on demand, so
  * the format needs no bit for it. */

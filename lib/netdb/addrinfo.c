@@ -6,17 +6,12 @@
  * the service, and then its result is changed to what the caller wants.
  */
 
-/* This file calls libc's functions. It does so even if it is compiled with the
- * flags of ianaport-replace(7), as a part of a program. So <netdb.h> must not
- * see those macros. */
-#undef getaddrinfo
-#undef getnameinfo
-
 #include "addrinfo.h"
 
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+
+#if IANA_NETDB
 
 /* ---- Names to addresses -------------------------------------------------- */
 
@@ -28,9 +23,7 @@ static const struct kind {
 } kinds[] = {
 	{ SOCK_STREAM, IPPROTO_TCP },
 	{ SOCK_DGRAM, IPPROTO_UDP },
-#ifdef SOCK_DCCP
 	{ SOCK_DCCP, DCCP },
-#endif
 	{ SOCK_STREAM, SCTP },
 	{ SOCK_SEQPACKET, SCTP },
 };
@@ -85,7 +78,7 @@ find_endpoints(const struct iana_registry *reg, const char *service,
 	size_t n = 0;
 
 	for (size_t i = 0; i < KINDS; i++) {
-		if (!fits(hints, kinds[i]))
+		if (!kinds[i].socktype || !fits(hints, kinds[i]))
 			continue;
 		int port = iana_port_of(reg, service, kinds[i].proto);
 		if (port >= 0)
@@ -145,7 +138,7 @@ find_kinds(const struct addrinfo *ai, struct kind out[KINDS])
 static void
 set_endpoint(struct addrinfo *ai, const struct endpoint *to)
 {
-	in_port_t port = htons((uint16_t)to->port);
+	uint16_t port = htons((uint16_t)to->port);
 
 	ai->ai_socktype = to->kind.socktype;
 	ai->ai_protocol = to->kind.proto;
@@ -258,18 +251,20 @@ iap_getaddrinfo(const struct iana_registry *reg, iap_libc_getaddrinfo *libc,
 	return 0;
 }
 
+/* libc's own may have another calling convention. */
+static int
+call_getaddrinfo(const char *host, const char *service,
+		 const struct addrinfo *hints, struct addrinfo **res)
+{
+	return getaddrinfo(host, service, hints, res);
+}
+
 int
 iana_registry_getaddrinfo(const struct iana_registry *reg, const char *host,
 			  const char *service, const struct addrinfo *hints,
 			  struct addrinfo **res)
 {
-#ifdef __GLIBC__
-	const int is_glibc = 1;
-#else
-	const int is_glibc = 0;
-#endif
-
-	return iap_getaddrinfo(reg, getaddrinfo, is_glibc, host, service,
+	return iap_getaddrinfo(reg, call_getaddrinfo, IAP_GLIBC, host, service,
 			       hints, res);
 }
 
@@ -289,7 +284,7 @@ port_in(const struct sockaddr *sa, socklen_t salen)
 {
 	const void *address = sa;
 
-	if (!sa || salen < sizeof(struct sockaddr_in))
+	if (!sa || (size_t)salen < sizeof(struct sockaddr_in))
 		return -1;
 	switch (sa->sa_family) {
 	case AF_INET:
@@ -322,10 +317,20 @@ iap_getnameinfo(const struct iana_registry *reg, iap_libc_getnameinfo *libc,
 
 	if (error)
 		return error;
-	if (size > servlen)
+	if (size > (size_t)servlen)
 		return EAI_OVERFLOW;
 	memcpy(serv, name, size);
 	return 0;
+}
+
+/* The lengths of libc's own may have any unsigned type. */
+static int
+call_getnameinfo(const struct sockaddr *sa, socklen_t salen,
+		 char *host, socklen_t hostlen,
+		 char *serv, socklen_t servlen, int flags)
+{
+	return getnameinfo(sa, salen, host, (unsigned)hostlen,
+			   serv, (unsigned)servlen, flags);
 }
 
 int
@@ -334,7 +339,7 @@ iana_registry_getnameinfo(const struct iana_registry *reg,
 			  char *host, socklen_t hostlen,
 			  char *serv, socklen_t servlen, int flags)
 {
-	return iap_getnameinfo(reg, getnameinfo, NI_NUMERICSERV, sa, salen,
+	return iap_getnameinfo(reg, call_getnameinfo, NI_NUMERICSERV, sa, salen,
 			       host, hostlen, serv, servlen, flags);
 }
 
@@ -346,3 +351,5 @@ iana_getnameinfo(const struct sockaddr *sa, socklen_t salen,
 	return iana_registry_getnameinfo(NULL, sa, salen, host, hostlen,
 					 serv, servlen, flags);
 }
+
+#endif

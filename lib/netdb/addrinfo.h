@@ -9,6 +9,10 @@
  * call the replaced ones.
  */
 
+#include "lookup/blob.h"
+
+#if IANA_NETDB
+
 #include "ianaport-netdb.h"
 
 typedef int
@@ -22,16 +26,18 @@ iap_libc_getnameinfo(const struct sockaddr *sa, socklen_t salen,
 /* @is_glibc: whether elements may be added to libc's list. glibc allocates and
  * frees each element by itself, together with its address. musl allocates the
  * whole list as one block. */
-int
+IAP_HIDDEN int
 iap_getaddrinfo(const struct iana_registry *reg, iap_libc_getaddrinfo *libc,
 		int is_glibc, const char *host, const char *service,
 		const struct addrinfo *hints, struct addrinfo **res);
 
 /* @unnamed: flags to add for a port that has no name in the registry. */
-int
+IAP_HIDDEN int
 iap_getnameinfo(const struct iana_registry *reg, iap_libc_getnameinfo *libc,
 		int unnamed, const struct sockaddr *sa, socklen_t salen,
 		char *host, socklen_t hostlen,
 		char *serv, socklen_t servlen, int flags);
+
+#endif
 
 #endif

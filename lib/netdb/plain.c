@@ -4,46 +4,65 @@
 /* The plain calls of <netdb.h>. They call the reentrant ones, and each thread
  * has its own storage for their results. */
 
-#include "builtin.h"
-#include "ianaport.h"
+#include "servent.h"
 
-#include <netdb.h>
-#include <stdalign.h>
+#if IANA_NETDB
 
 struct result {
 	struct servent entry;
-	char buf[(IAP_BUILTIN_ALIASES + 1) * sizeof(char *) + alignof(char *)
+	char buf[(IAP_BUILTIN_ALIASES + 1) * sizeof(char *) + IAP_ALIGNMENT
 		 + IAP_BUILTIN_STRINGS];
 };
+
+/* For each call its own. */
+struct results {
+	struct result by_name, by_port, next;
+};
+
+static struct results *
+results(void)
+{
+	IAP_PER_THREAD(struct results, r);
+
+	return r;
+}
 
 struct servent *
 iana_getservbyname(const char *name, const char *proto)
 {
-	static _Thread_local struct result r;
-	struct servent *found;
+	struct results *r = results();
+	struct servent *found = NULL;
 
-	iana_getservbyname_r(name, proto, &r.entry, r.buf, sizeof r.buf,
-			     &found);
+	if (r)
+		iana_getservbyname_r(name, proto, &r->by_name.entry,
+				     r->by_name.buf, sizeof r->by_name.buf,
+				     &found);
 	return found;
 }
 
 struct servent *
 iana_getservbyport(int port, const char *proto)
 {
-	static _Thread_local struct result r;
-	struct servent *found;
+	struct results *r = results();
+	struct servent *found = NULL;
 
-	iana_getservbyport_r(port, proto, &r.entry, r.buf, sizeof r.buf,
-			     &found);
+	if (r)
+		iana_getservbyport_r(port, proto, &r->by_port.entry,
+				     r->by_port.buf, sizeof r->by_port.buf,
+				     &found);
 	return found;
 }
 
 struct servent *
 iana_getservent(void)
 {
-	static _Thread_local struct result r;
-	struct servent *found;
+	struct results *r = results();
+	struct servent *found = NULL;
 
-	iana_getservent_r(&r.entry, r.buf, sizeof r.buf, &found);
+	if (r)
+		iana_getservent_r(&r->next.entry, r->next.buf,
+				  sizeof r->next.buf, &found);
 	return found;
 }
+
+#endif

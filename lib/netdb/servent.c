@@ -7,10 +7,9 @@
 #include "lookup/search.h"
 #include "lookup/services.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <stdalign.h>
-#include <stdatomic.h>
+
+#if IANA_NETDB
 
 static const struct iap_entry none = { NULL, 0, 0 };
 
@@ -30,7 +29,10 @@ mask_of_name(const char *proto)
 IAP_INLINE struct iap_entry
 find_by_port(const struct iana_registry *reg, int net_port, const char *proto)
 {
-	/* Only the low 16 bits are a port, in network order. */
+	/* Only the low 16 bits are a port, in network order. Where s_port is a
+	 * short, as in winsock, it may be negative. */
+	if (sizeof(iap_s_port) < sizeof net_port)
+		net_port &= 0xffff;
 	if (net_port <= 0 || net_port > 0xffff)
 		return none;
 
@@ -192,13 +194,13 @@ write_entry(const struct iana_registry *reg, struct iap_entry e,
 	    struct servent *out, char *buf, size_t size)
 {
 	struct room room = { buf, size, 0 };
-	size_t unaligned = (uintptr_t)buf % alignof(char *);
+	size_t unaligned = (uintptr_t)buf % IAP_ALIGNMENT;
 
-	take(&room, unaligned ? alignof(char *) - unaligned : 0);
+	take(&room, unaligned ? IAP_ALIGNMENT - unaligned : 0);
 	out->s_aliases = write_aliases(&room, reg, e);
 	out->s_name = copy_name(&room, e.record);
 	out->s_proto = copy(&room, iap_proto_name(e.bit), IAP_PROTO_ROOM);
-	out->s_port = htons((uint16_t)e.port);
+	out->s_port = (iap_s_port)htons((uint16_t)e.port);
 	return room.full ? ERANGE : 0;
 }
 
@@ -222,7 +224,7 @@ iap_point_at_entry(const struct iana_registry *reg, struct iap_entry e,
 	out->s_aliases = aliases;
 	out->s_name = (char *)iap_name(e.record);
 	out->s_proto = (char *)iap_proto_name(e.bit);
-	out->s_port = htons((uint16_t)e.port);
+	out->s_port = (iap_s_port)htons((uint16_t)e.port);
 }
 
 /* The result of all _r calls. */
@@ -313,7 +315,7 @@ iana_getservbyport_r(int port, const char *proto, struct servent *result_buf,
 }
 
 /* The position after the last entry that was returned. */
-static _Atomic uint32_t shared_cursor;
+static uintptr_t shared_cursor;
 
 /*
  * First the entry is written, and then the cursor is moved. If another thread
@@ -325,15 +327,15 @@ int
 iap_getservent_r(const struct iana_registry *reg, struct servent *result_buf,
 		 char *buf, size_t buflen, struct servent **result)
 {
-	uint32_t old = atomic_load(&shared_cursor), next;
+	uintptr_t old = iap_load(&shared_cursor);
+	uint32_t next;
 	int error;
 
 	do {
-		next = old;
+		next = (uint32_t)old;
 		error = iana_registry_getservent_r(reg, &next, result_buf, buf,
 						   buflen, result);
-	} while (!error && !atomic_compare_exchange_weak(&shared_cursor, &old,
-							 next));
+	} while (!error && !iap_swap_if(&shared_cursor, &old, next));
 	return error;
 }
 
@@ -347,14 +349,14 @@ iana_getservent_r(struct servent *result_buf, char *buf, size_t buflen,
 struct iap_entry
 iap_take_entry(const struct iana_registry *reg)
 {
-	uint32_t old = atomic_load(&shared_cursor), next;
+	uintptr_t old = iap_load(&shared_cursor);
+	uint32_t next;
 	struct iap_entry e;
 
 	do {
-		next = old;
+		next = (uint32_t)old;
 		e = find_from(reg, &next);
-	} while (e.record && !atomic_compare_exchange_weak(&shared_cursor,
-							   &old, next));
+	} while (e.record && !iap_swap_if(&shared_cursor, &old, next));
 	return e;
 }
 
@@ -362,11 +364,13 @@ void
 iana_setservent(int stayopen)
 {
 	(void)stayopen;
-	atomic_store(&shared_cursor, 0);
+	iap_store(&shared_cursor, 0);
 }
 
 void
 iana_endservent(void)
 {
-	atomic_store(&shared_cursor, 0);
+	iap_store(&shared_cursor, 0);
 }
+
+#endif

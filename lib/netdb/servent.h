@@ -9,7 +9,14 @@
 
 #include "lookup/blob.h"
 
-#include <netdb.h>
+#if IANA_NETDB
+
+/* Where pointers may be in a caller's buffer. */
+struct iap_aligned {
+	char unaligned;
+	char *pointer;
+};
+#define IAP_ALIGNMENT offsetof(struct iap_aligned, pointer)
 
 /* An entry, as in getservent(3): a service that is not an alias, on one port,
  * for one protocol. */
@@ -47,5 +54,7 @@ iap_point_at_entry(const struct iana_registry *reg, struct iap_entry e,
 IAP_HIDDEN int
 iap_getservent_r(const struct iana_registry *reg, struct servent *result_buf,
 		 char *buf, size_t buflen, struct servent **result);
+
+#endif
 
 #endif

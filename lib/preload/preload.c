@@ -50,7 +50,7 @@ struct result {
 static struct servent *
 answer(struct result *r, const struct iana_registry *reg, struct iap_entry e)
 {
-	static _Thread_local char *aliases[IAP_MOST_ON_PORT + 1];
+	static IAP_THREAD_LOCAL char *aliases[IAP_MOST_ON_PORT + 1];
 
 	if (!e.record)
 		return NULL;
@@ -62,7 +62,7 @@ answer(struct result *r, const struct iana_registry *reg, struct iap_entry e)
 struct servent *
 getservbyname(const char *name, const char *proto)
 {
-	static _Thread_local struct result r;
+	static IAP_THREAD_LOCAL struct result r;
 	const struct iana_registry *reg = iap_system_registry();
 	struct servent *found = answer(&r, reg, iap_entry_named(reg, name,
 								proto));
@@ -73,7 +73,7 @@ getservbyname(const char *name, const char *proto)
 struct servent *
 getservbyport(int port, const char *proto)
 {
-	static _Thread_local struct result r;
+	static IAP_THREAD_LOCAL struct result r;
 	const struct iana_registry *reg = iap_system_registry();
 	struct servent *found = answer(&r, reg, iap_entry_on(reg, port, proto));
 
@@ -111,7 +111,7 @@ getservbyport_r(int port, const char *proto,
 struct servent *
 getservent(void)
 {
-	static _Thread_local struct result r;
+	static IAP_THREAD_LOCAL struct result r;
 	const struct iana_registry *reg = iap_system_registry();
 
 	return answer(&r, reg, iap_take_entry(reg));

@@ -30,10 +30,8 @@ print_array(struct text *out, const struct registry *registry,
 static void
 declare_array(struct text *out, const char *name, const struct text *array)
 {
-	text_printf(out, "#if defined __GNUC__\n"
-		    "__attribute__((visibility(\"hidden\")))\n#endif\n"
-		    "extern const unsigned char %s[%zu];\n\n", name,
-		    array->size);
+	text_printf(out, "IAP_HIDDEN extern const unsigned char %s[%zu];\n\n",
+		    name, array->size);
 }
 
 void
@@ -44,7 +42,8 @@ print_layout(struct text *out, const struct registry *registry,
 
 	print_notice(out, registry);
 	text_printf(out, "#ifndef IAP_BUILTIN_H\n#define IAP_BUILTIN_H\n\n"
-		    "#include \"format/layout.h\"\n\n");
+		    "#include \"format/layout.h\"\n"
+		    "#include \"format/platform.h\"\n\n");
 	declare_array(out, "iap_builtin", &blob->bytes);
 	if (blob->details.size)
 		declare_array(out, "iap_builtin_details", &blob->details);
