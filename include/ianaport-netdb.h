@@ -46,12 +46,13 @@ struct addrinfo;                /* a strict -std=c11 has only the name */
  * ai_protocol, each address comes once for each kind whose protocol has the
  * service. So "http" gives four elements for each address. musl's lists have
  * room for two elements for each address, so musl gives the first two kinds.
- * The list is in libc's order: glibc and musl have the elements of an address
- * together, FreeBSD and bionic the addresses of a kind. If
- * the hints set a socket type or a protocol, the first kind that fits them is
- * chosen, as glibc does, whether or not it has the service.
+ * bionic, OpenBSD and others have so little room, too. The addresses and kinds
+ * come in the order of libc's list. If the hints set a socket type or a
+ * protocol, the first kind that fits them is chosen, as glibc does, whether or
+ * not it has the service.
  *
- * This function has been tried with glibc and musl.
+ * This function has been tried with glibc and musl, and with winsock under
+ * Wine. A program that uses winsock calls WSAStartup() first.
  *
  * @param host      as for getaddrinfo(3)
  * @param service   service name in upper or lower case, such as "https", or

@@ -663,8 +663,8 @@ enum iana_error {
  * Load a registry from a file, and check all of it.
  *
  * The file is read into memory and closed: later changes to it have no effect.
- * Directories, FIFOs and devices are refused. On bare metal, which has no files,
- * this function fails with IANA_E_SYSTEM, and errno is ENOSYS.
+ * Directories, FIFOs and devices are refused. On bare metal, which has no
+ * files, this function fails with IANA_E_SYSTEM, and errno is ENOSYS.
  *
  * Threads and signals. Thread-safe, and not async-signal-safe: this function
  * opens, reads and allocates.
@@ -691,8 +691,8 @@ iana_registry_open(const char *path, struct iana_registry **out);
  * need not look at the result.
  *
  * Systems whose files do not belong to root or another user, such as Windows
- * and WASI, cannot tell. There this function fails with IANA_E_SYSTEM, and errno
- * is ENOSYS.
+ * and WASI, cannot tell. There this function fails with IANA_E_SYSTEM, and
+ * errno is ENOSYS.
  *
  * The library never calls this on behalf of a program. The NSS module, the
  * preload shim and the ianaport command load this registry.

@@ -115,5 +115,6 @@ iap_system_registry(void)
 			free_host(loaded);
 		errno = old_errno;
 	}
-	return host == (uintptr_t)&none ? NULL : &((struct host *)host)->registry;
+	return host == (uintptr_t)&none ? NULL
+		: &((const struct host *)host)->registry;
 }

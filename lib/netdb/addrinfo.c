@@ -109,6 +109,13 @@ refuse(iap_libc_getaddrinfo *libc, const char *host,
 	return EAI_SERVICE;
 }
 
+/* Not a local socket, which FreeBSD gives for a host such as "/a/path". */
+static int
+has_port(const struct addrinfo *ai)
+{
+	return ai->ai_family == AF_INET || ai->ai_family == AF_INET6;
+}
+
 /* Where the kind of an element is among kinds; n if it is none of them. */
 static size_t
 index_of_kind(const struct addrinfo *ai, const struct kind *among, size_t n)
@@ -129,7 +136,7 @@ find_kinds(const struct addrinfo *ai, struct kind out[KINDS])
 	size_t n = 0;
 
 	for (; ai && n < KINDS; ai = ai->ai_next)
-		if (index_of_kind(ai, out, n) == n)
+		if (has_port(ai) && index_of_kind(ai, out, n) == n)
 			out[n++] = (struct kind){ ai->ai_socktype,
 						  ai->ai_protocol };
 	return n;
@@ -144,7 +151,7 @@ set_endpoint(struct addrinfo *ai, const struct endpoint *to)
 	ai->ai_protocol = to->kind.proto;
 	if (ai->ai_family == AF_INET)
 		((struct sockaddr_in *)(void *)ai->ai_addr)->sin_port = port;
-	else if (ai->ai_family == AF_INET6)
+	else
 		((struct sockaddr_in6 *)(void *)ai->ai_addr)->sin6_port = port;
 }
 
@@ -181,10 +188,10 @@ add_behind(struct addrinfo *ai, const struct endpoint *endpoints, size_t n)
 /*
  * Give each address of libc's answer these endpoints, and no others. The kind
  * that comes first in the answer becomes the first endpoint wherever it is, and
- * so on: lists are grouped by address in glibc and musl, by kind in FreeBSD and
- * bionic. Returns 0 if there was no memory. glibc gives a raw socket in
- * addition to tcp and udp. If that is missing, this is another libc that claims
- * to be glibc.
+ * so on: lists are grouped by address in glibc and musl, by kind in bionic, and
+ * in FreeBSD they were sorted. Returns 0 if there was no memory. glibc gives a
+ * raw socket in addition to tcp and udp. If that is missing, this is another
+ * libc that claims to be glibc.
  */
 static int
 set_endpoints(struct addrinfo *ai, const struct endpoint *endpoints, size_t n,
@@ -198,12 +205,14 @@ set_endpoints(struct addrinfo *ai, const struct endpoint *endpoints, size_t n,
 		n = count;
 	for (; ai; ai = kept->ai_next) {
 		size_t i = index_of_kind(ai, given, count);
-		if (i >= n) {           /* not the first element: its i is 0 */
+		if (has_port(ai) && i >= n) {   /* not the first: its i is 0 */
 			drop_behind(kept);
 			continue;
 		}
-		set_endpoint(ai, &endpoints[i]);
 		kept = ai;
+		if (!has_port(ai))
+			continue;
+		set_endpoint(ai, &endpoints[i]);
 		if (i == count - 1)
 			kept = add_behind(ai, endpoints + count, n - count);
 		if (!kept)
