@@ -9,7 +9,8 @@ The manual of the functions, made of the comments of the headers.
 Each section of a header, from one "/* ---- Title ---- */" to the next, makes a
 page that has the name of its first function. FRAME is the page ianaport(3)
 without what the headers say: lines such as @RULES@ stand for that. --list
-prints the name of each page, and of all functions on it."""
+prints the name of each page, and of all functions on it. Without
+ianaport-netdb.h among the headers, the calls of <netdb.h> are left out."""
 
 import collections
 import errno
@@ -116,10 +117,15 @@ class Section:
         self.name = self.functions[0].name
 
 
-def read_header(path):
+NETDB_HEADER = "ianaport-netdb.h"
+NETDB = re.compile(r"^#if IANA_NETDB\n.*?^#endif\n", re.DOTALL | re.MULTILINE)
+
+
+def read_header(path, netdb):
     """What stands before the first section, and the sections."""
     path = pathlib.Path(path)
-    before, *parts = TITLE.split(path.read_text("ascii"))
+    text = path.read_text("ascii")
+    before, *parts = TITLE.split(text if netdb else NETDB.sub("", text))
     return before, [Section(path.name, title, text)
                     for title, text in zip(parts[::2], parts[1::2])]
 
@@ -492,6 +498,8 @@ def table(writer, sections):
 
 def write(frame, folder, before, sections):
     frame = pathlib.Path(frame).read_text("ascii")
+    if not any(section.header == NETDB_HEADER for section in sections):
+        frame = frame.replace(f".Pp\n.In {NETDB_HEADER}\n", "")
     folder = pathlib.Path(folder)
     date = re.search(r"(?m)^\.Dd .*", frame)[0]
     pages = {f.name: s.name for s in sections for f in s.functions}
@@ -504,8 +512,10 @@ def write(frame, folder, before, sections):
 
 def main(*arguments):
     list_only = arguments[0] == "--list"
-    headers = map(read_header, arguments[1 if list_only else 2:])
-    before, sections = map(list, zip(*headers))
+    headers = arguments[1 if list_only else 2:]
+    netdb = any(header.endswith(NETDB_HEADER) for header in headers)
+    before, sections = map(list, zip(*(read_header(header, netdb)
+                                       for header in headers)))
     sections = [section for found in sections for section in found]
     if list_only:
         for section in sections:

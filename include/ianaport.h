@@ -762,6 +762,9 @@ iana_strerror(int error);
  * and IANA_VERSION_PATCH are numbers, and IANA_VERSION is a string such as
  * "0.1.0". IANA_VERSION_NUMBER is one number to compare versions by: 102 for
  * version 0.1.2, 10000 for version 1.0.0.
+ *
+ * IANA_NETDB is 1 if the library has the calls of <netdb.h>, and 0 if it was
+ * built without them.
  */
 
 /**
