@@ -75,7 +75,7 @@ iana_services_named(const struct iana_registry *reg, const char *name,
 static unsigned
 class_of(const struct iana_registry *reg, const unsigned char *record)
 {
-	return iap_class_of(iap_extra_of(reg, record).flags);
+	return (unsigned)iap_class_of(iap_extra_of(reg, record).flags);
 }
 
 /* The next record of a port, from an index on, that has the protocol and the

@@ -171,12 +171,14 @@ drop_behind(struct addrinfo *ai)
 static struct addrinfo *
 add_behind(struct addrinfo *ai, const struct endpoint *endpoints, size_t n)
 {
+	size_t size = (size_t)ai->ai_addrlen;
+
 	for (size_t i = 0; i < n; i++) {
-		struct addrinfo *more = malloc(sizeof *more + ai->ai_addrlen);
+		struct addrinfo *more = malloc(sizeof *more + size);
 		if (!more)
 			return NULL;
 		*more = *ai;
-		more->ai_addr = memcpy(more + 1, ai->ai_addr, ai->ai_addrlen);
+		more->ai_addr = memcpy(more + 1, ai->ai_addr, size);
 		more->ai_canonname = NULL;
 		set_endpoint(more, &endpoints[i]);
 		ai->ai_next = more;
