@@ -469,9 +469,10 @@ struct servent;                 /* <netdb.h> */
  * Threads and signals. iana_getservbyname(), iana_getservbyport() and
  * iana_getservent() are thread-safe, and not async-signal-safe. If the library
  * was loaded with dlopen(3), their first call in a thread may allocate, and
- * glibc ends the process if there is no memory. The other calls are thread-safe
- * and async-signal-safe. The cursor is advanced atomically: threads that share
- * it get each entry once.
+ * glibc ends the process if there is no memory. On Windows that call allocates,
+ * and returns NULL if there is no memory. The other calls are thread-safe and
+ * async-signal-safe. The cursor is advanced atomically: threads that share it
+ * get each entry once.
  */
 
 /**
@@ -489,8 +490,8 @@ iana_getservbyname(const char *name, const char *proto);
  *
  * @param port   port in network byte order. The whole int is compared: -1, 0
  *               and numbers with a bit set above the low 16 are not found. On
- *               Windows, where s_port is a short and may be negative, only the
- *               low 16 bits are compared.
+ *               Windows, a port is also found by the negative number that the
+ *               short s_port of its entry is.
  * @param proto  "tcp", "udp", "sctp" or "dccp", byte for byte; NULL for any
  * @return entry in thread-local storage, or NULL
  */

@@ -31,7 +31,8 @@ find_by_port(const struct iana_registry *reg, int net_port, const char *proto)
 {
 	/* Only the low 16 bits are a port, in network order. Where s_port is a
 	 * short, as in winsock, it may be negative. */
-	if (sizeof(iap_s_port) < sizeof net_port)
+	if (sizeof(iap_s_port) < sizeof net_port
+	    && net_port == (iap_s_port)net_port)
 		net_port &= 0xffff;
 	if (net_port <= 0 || net_port > 0xffff)
 		return none;

@@ -26,7 +26,7 @@ struct details {
 
 /* What a record says, in the order of enum iap_text, the description last. */
 static void
-texts_of(const struct record *r, const char *text[static IAP_TEXTS + 1])
+texts_of(const struct record *r, const char *text[IAP_TEXTS + 1])
 {
 	static const struct record none;
 
@@ -167,7 +167,7 @@ sort_services(struct details *d)
 }
 
 static unsigned
-bits_of(const char *text[static IAP_TEXTS])
+bits_of(const char *text[IAP_TEXTS])
 {
 	unsigned bits = 0;
 
