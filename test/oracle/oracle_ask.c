@@ -2,25 +2,25 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * usage: oracle_ask [--registry FILE]
+ * usage: oracle_ask [--registry FILE | --memory FILE] [QUESTIONS]
  *
- * Puts the questions of oracle.py, read from standard input, to the library,
- * writes its answers in the same form and counts those that differ. The form
- * is described in oracle.py. With a file, they are put to the registry in that
- * one, opened in both ways.
+ * Puts the questions of oracle.py, read from a file or standard input, to the
+ * library, writes its answers in the same form and counts those that differ.
+ * The form is described in oracle.py. With a registry's file, they are put to
+ * the registry in that one, opened in both ways; or only in memory, where the
+ * library knows no files.
+ *
+ * This runs on every platform, so it needs a C library and no more. Where there
+ * is no <netdb.h>, IANA_NETDB is 0.
  */
 
 #include "ianaport.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <limits.h>
-#include <netdb.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define SHOWN 20                /* differences printed */
 #define MANY 256                /* more services than any name or port has */
@@ -29,9 +29,6 @@
 
 static const int protos[] = {
 	IANA_PROTO_ANY, 6, 17, 33, 132, IANA_PROTO_NONE, 1, IANA_PROTO_UNKNOWN
-};
-static const char *const libc_protos[] = {
-	NULL, "tcp", "udp", "sctp", "dccp", "", "TCP", "ddp"
 };
 
 /* The registries that questions are put to, and the one at hand. */
@@ -44,8 +41,8 @@ static unsigned char *bytes;    /* that hold the one in memory */
 
 static char got[1 << 16];       /* the answer; an overlong one is cut short */
 static size_t got_length;
+static char line[2 * sizeof got]; /* the question, and the answer expected */
 static size_t asked;            /* calls that answered a question */
-static struct servent stray;    /* what *result points to before a call */
 
 static void
 #ifdef __GNUC__
@@ -274,6 +271,35 @@ ask_format(int port)
 
 /* ---- The calls of <netdb.h> ---------------------------------------------- */
 
+#if !defined IANA_NETDB || IANA_NETDB
+
+#include <errno.h>
+#ifdef _WIN32
+#  include <winsock2.h>
+#else
+#  include <arpa/inet.h>
+#  include <netdb.h>
+#endif
+
+static const char *const libc_protos[] = {
+	NULL, "tcp", "udp", "sctp", "dccp", "", "TCP", "ddp"
+};
+static struct servent stray;    /* what *result points to before a call */
+
+/* Whether an entry's port and protocol, given back, find them again. */
+static int
+is_on_its_port(const struct servent *e)
+{
+	struct servent mine, *result = NULL;
+	char buf[ROOM];
+
+	asked++;
+	iana_registry_getservbyport_r(from->registry, e->s_port, e->s_proto,
+				      &mine, buf, sizeof buf, &result);
+	return result && result->s_port == e->s_port &&
+	       strcmp(result->s_proto, e->s_proto) == 0;
+}
+
 static void
 put_entry(const struct servent *e)
 {
@@ -282,9 +308,14 @@ put_entry(const struct servent *e)
 		put("-");
 		return;
 	}
-	if (e->s_port < 0 || e->s_port > 0xffff)
+
+	uint16_t net_port = (uint16_t)e->s_port;
+
+	/* winsock's s_port is a short. */
+	if (e->s_port != (sizeof e->s_port == 2 ? (int16_t)net_port : net_port)
+	    || !is_on_its_port(e))
 		put("!port ");
-	put("%s|%d|%s|", e->s_name, ntohs((uint16_t)e->s_port), e->s_proto);
+	put("%s|%d|%s|", e->s_name, ntohs(net_port), e->s_proto);
 	for (char **alias = e->s_aliases; *alias; alias++)
 		put("%s%s", alias == e->s_aliases ? "" : ",", *alias);
 }
@@ -408,6 +439,8 @@ ask_rewind(const char *how)
 	put("-");
 }
 
+#endif
+
 /* ---- The lines ----------------------------------------------------------- */
 
 static int
@@ -432,12 +465,14 @@ static const struct question {
 	{ "services-on", NULL, ask_services_on },
 	{ "resolve", ask_resolve, NULL },
 	{ "format", NULL, ask_format },
+#if !defined IANA_NETDB || IANA_NETDB
 	{ "entry-named", ask_entry_named, NULL },
 	{ "entry-on", NULL, ask_entry_on },
 	{ "entry-on-int", NULL, ask_entry_on_int },
 	{ "next-entry", NULL, ask_next_entry },
 	{ "next-entry-r", NULL, ask_next_entry_r },
-	{ "rewind", ask_rewind, NULL }
+	{ "rewind", ask_rewind, NULL },
+#endif
 };
 
 /* Returns 0 for a question that is not understood. */
@@ -480,7 +515,7 @@ differs(const char *question, const char *expected, int show)
 
 /* Returns how many answers differ, or -1 for a bad line. */
 static int
-judge(char *line, int show)
+judge(int show)
 {
 	char *tab = strrchr(line, '\t');
 	int wrong = 0;
@@ -497,35 +532,41 @@ judge(char *line, int show)
 	return wrong;
 }
 
-/* A line without its end; NULL at the end of the input or for a broken one. */
-static char *
-next_line(char **line, size_t *size)
+/* Read a line, and take its end off. Returns 0 at the end of the input, and for
+ * a line that is broken off, too long, or has a NUL. */
+static int
+next_line(FILE *in)
 {
-	ssize_t n = getline(line, size, stdin);
+	if (!fgets(line, sizeof line, in))
+		return 0;
 
-	if (n < 1 || (*line)[n - 1] != '\n')
-		return NULL;
-	(*line)[n - 1] = '\0';
-	return strlen(*line) == (size_t)n - 1 ? *line : NULL;
+	size_t n = strlen(line);
+
+	if (n == 0 || line[n - 1] != '\n')
+		return 0;
+	line[n - 1] = '\0';
+	return 1;
 }
 
 /* ---- Registries ---------------------------------------------------------- */
 
 /* A file's bytes behind one that gives them an odd address, and up to the end
- * of the memory; NULL and errno for none. */
+ * of the memory; NULL for none. */
 static unsigned char *
 read_behind_byte(const char *path, size_t *size)
 {
 	FILE *f = fopen(path, "rb");
 	unsigned char *memory = NULL;
-	struct stat st;
+	long length;
 
 	if (!f)
 		return NULL;
-	if (fstat(fileno(f), &st) == 0)
-		memory = malloc((size_t)st.st_size + 1);
-	if (memory)
-		*size = fread(memory + 1, 1, (size_t)st.st_size, f);
+	if (fseek(f, 0, SEEK_END) == 0 && (length = ftell(f)) > 0)
+		memory = malloc((size_t)length + 1);
+	if (memory) {
+		rewind(f);
+		*size = fread(memory + 1, 1, (size_t)length, f);
+	}
 	fclose(f);
 	return memory;
 }
@@ -539,17 +580,20 @@ must_open(const char *path, int error)
 	exit(2);
 }
 
-/* Put the questions to a file's registry, opened in each way. */
+/* Put the questions to a file's registry, opened in each way, or in memory. */
 static void
-open_registries(const char *path)
+open_registries(const char *how, const char *path)
 {
 	size_t size = 0;
 
-	must_open(path, iana_registry_open(path, &sources[0].registry));
+	source_count = 0;
+	if (strcmp(how, "--registry") == 0)
+		must_open(path, iana_registry_open(
+				path, &sources[source_count++].registry));
 	bytes = read_behind_byte(path, &size);
 	must_open(path, bytes ? iana_registry_open_memory(
-			bytes + 1, size, &sources[1].registry) : errno);
-	source_count = 2;
+			bytes + 1, size, &sources[source_count++].registry)
+		  : IANA_E_SYSTEM);
 }
 
 static void
@@ -560,38 +604,58 @@ close_registries(void)
 	free(bytes);
 }
 
-int
-main(int argc, char **argv)
+/* Put all questions. Returns how many answers are wrong. */
+static size_t
+judge_all(FILE *in)
 {
-	char *line = NULL;
-	size_t size = 0, wrong = 0;
+	size_t wrong = 0;
 	int lines = 0, stated = -1;
 
-	if (argc == 3 && strcmp(argv[1], "--registry") == 0) {
-		open_registries(argv[2]);
-	} else if (argc > 1) {
-		fputs("usage: oracle_ask [--registry FILE]\n", stderr);
-		return 2;
-	}
-	while (next_line(&line, &size) && strncmp(line, "end\t", 4) != 0) {
-		int n = judge(line, wrong < SHOWN);
+	while (next_line(in) && strncmp(line, "end\t", 4) != 0) {
+		int n = judge(wrong < SHOWN);
 
 		lines++;
 		if (n < 0) {
 			fprintf(stderr, "oracle: line %d: not a question: %s\n",
 				lines, line);
-			return 2;
+			exit(2);
 		}
 		wrong += (size_t)n;
 	}
-	if (!line || strncmp(line, "end\t", 4) != 0 ||
-	    !parse_int(line + 4, &stated) || stated != lines ||
-	    getchar() != EOF) {
+	if (strncmp(line, "end\t", 4) != 0 || !parse_int(line + 4, &stated) ||
+	    stated != lines || getc(in) != EOF) {
 		fprintf(stderr, "oracle: broken off after %d lines\n", lines);
+		exit(2);
+	}
+	return wrong;
+}
+
+int
+main(int argc, char **argv)
+{
+	FILE *in = stdin;
+
+	if (argc > 2 && (strcmp(argv[1], "--registry") == 0 ||
+			 strcmp(argv[1], "--memory") == 0)) {
+		open_registries(argv[1], argv[2]);
+		argc -= 2;
+		argv += 2;
+	}
+	if (argc > 2) {
+		fputs("usage: oracle_ask [--registry FILE | --memory FILE] "
+		      "[QUESTIONS]\n", stderr);
 		return 2;
 	}
-	free(line);
+	if (argc == 2 && !(in = fopen(argv[1], "rb"))) {
+		perror(argv[1]);
+		return 2;
+	}
+
+	size_t wrong = judge_all(in);
+
+	fclose(in);
 	close_registries();
-	printf("oracle: %zu questions, %zu wrong\n", asked, wrong);
+	printf("oracle: %lu questions, %lu wrong\n", (unsigned long)asked,
+	       (unsigned long)wrong);
 	return wrong > 0 || asked == 0;
 }
