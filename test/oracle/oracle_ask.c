@@ -10,8 +10,7 @@
  * the registry in that one, opened in both ways; or only in memory, where the
  * library knows no files.
  *
- * This runs on every platform, so it needs a C library and no more. Where there
- * is no <netdb.h>, IANA_NETDB is 0.
+ * This runs on every platform, so it needs a C library and no more.
  */
 
 #include "ianaport.h"
@@ -153,14 +152,14 @@ put_services(const char *name, int port, int proto)
 	struct iana_service all[MANY];
 	size_t n = find(name, port, proto, all, MANY);
 
-	put("%zu:", n);
+	put("%lu:", (unsigned long)n);
 	for (size_t i = 0; i < n && i < MANY; i++) {
 		put("%s", i ? ";" : "");
 		put_service(all[i]);
 	}
 	for (size_t cap = 0; (cap == 0 || cap < n) && cap < MANY; cap++)
 		if (!cap_is_kept(name, port, proto, all, n, cap))
-			put("!cap %zu", cap);
+			put("!cap %lu", (unsigned long)cap);
 }
 
 static void
@@ -247,7 +246,7 @@ put_formatted(int port, int proto)
 	size_t n = iana_format_port(from->registry, port, proto, text,
 				    sizeof text);
 
-	put("%zu=%s", n, text);
+	put("%lu=%s", (unsigned long)n, text);
 	if (iana_format_port(from->registry, port, proto, cut, 3) != n ||
 	    strncmp(cut, text, 2) != 0 || strlen(cut) != (n < 2 ? n : 2))
 		put("!cut");
@@ -271,7 +270,7 @@ ask_format(int port)
 
 /* ---- The calls of <netdb.h> ---------------------------------------------- */
 
-#if !defined IANA_NETDB || IANA_NETDB
+#if IANA_NETDB
 
 #include <errno.h>
 #ifdef _WIN32
@@ -465,7 +464,7 @@ static const struct question {
 	{ "services-on", NULL, ask_services_on },
 	{ "resolve", ask_resolve, NULL },
 	{ "format", NULL, ask_format },
-#if !defined IANA_NETDB || IANA_NETDB
+#if IANA_NETDB
 	{ "entry-named", ask_entry_named, NULL },
 	{ "entry-on", NULL, ask_entry_on },
 	{ "entry-on-int", NULL, ask_entry_on_int },
@@ -513,6 +512,15 @@ differs(const char *question, const char *expected, int show)
 	return 1;
 }
 
+/* A library without <netdb.h> is not asked these. */
+static int
+is_about_entries(const char *question)
+{
+	return strncmp(question, "entry-", 6) == 0 ||
+	       strncmp(question, "next-entry", 10) == 0 ||
+	       strncmp(question, "rewind ", 7) == 0;
+}
+
 /* Returns how many answers differ, or -1 for a bad line. */
 static int
 judge(int show)
@@ -523,6 +531,8 @@ judge(int show)
 	if (!tab)
 		return -1;
 	*tab = '\0';
+	if (!IANA_NETDB && is_about_entries(line))
+		return 0;
 	for (from = sources; from < sources + source_count; from++) {
 		int n = differs(line, tab + 1, show);
 		if (n < 0)

@@ -3,10 +3,9 @@
 # SPDX-FileCopyrightText: The libianaport authors
 
 # usage: oracle_other.sh SOURCE COMPILER PYTHON CC... -- [OPTION]... REGISTRY
-# The oracle against the library with another registry, built in, or for another
-# machine. The OPTIONs are those that oracle.py and the compiler have in common.
-# From the environment: RUN runs the programs that CC makes; ASK, an oracle_ask
-# that has something else built in, loads the registry.
+# The oracle against the library with another registry, built in. The OPTIONs are
+# those that oracle.py and the compiler have in common. From the environment:
+# ASK, an oracle_ask that has something else built in, loads the registry.
 set -eu
 
 source=$1 compiler=$2 python=$3
@@ -31,6 +30,6 @@ $cc -std=c11 -D_DEFAULT_SOURCE -I"$out" \
 	-I"$source/include" -I"$source/lib" -o "$out/ask" \
 	"$out"/*.c "$source"/lib/lookup/*.c "$source"/lib/load/*.c \
 	"$source"/lib/netdb/*.c "$source/test/oracle/oracle_ask.c"
-ask="${RUN:+$RUN }$out/ask"
-"$source/test/oracle/oracle.sh" "$ask" "${ASK:-$ask} --registry $out/blob" \
+"$source/test/oracle/oracle.sh" "$out/ask" \
+	"${ASK:-$out/ask} --registry $out/blob" \
 	"$python" "$source/test/oracle/oracle.py" "$@"
