@@ -4,7 +4,8 @@
 
 # usage: check_install.sh SOURCE BUILD CC
 # Install into an empty root, then build pkgconfig/consumer out of tree: with
-# make and pkg-config, shared and static, and with this source as a subproject.
+# make and pkg-config, shared and static, and with this source as a subproject,
+# which installs the library alone.
 # The headers must compile alone, as C and, where there is a compiler, as C++.
 # shellcheck disable=SC2046	# pkg-config's lists are split on purpose
 set -eu
@@ -97,8 +98,23 @@ for lang in c c++; do
 	LD_LIBRARY_PATH=$libdir ./header || fail "$lang program"
 done
 
+# A subproject is the library alone, of the kind that its parent says.
 mkdir subprojects
 ln -s "$source" subprojects/ianaport
-CC=$cc meson setup sub >sub.log 2>&1 || { cat sub.log; fail 'subproject'; }
-meson compile -C sub >>sub.log 2>&1 || { cat sub.log; fail 'subproject'; }
-expect "$(sub/log https)" '443/tcp is https'
+set -- lib/libianaport.so lib/libianaport.so.0 "lib/libianaport.so.$(
+	pkg-config --modversion ianaport)"
+unset PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR  # they lead to what is installed
+for kind in shared static; do
+	[ "$kind" = shared ] || set -- lib/libianaport.a
+	{
+		CC=$cc meson setup $kind -Ddefault_library=$kind --prefix=/ \
+			--libdir=lib
+		meson compile -C $kind
+		DESTDIR=$root/$kind meson install -C $kind
+	} >$kind.log 2>&1 || { cat $kind.log; fail "$kind subproject"; }
+	grep WARNING: $kind.log && fail "$kind subproject: a warning"
+	expect "$($kind/log https)" '443/tcp is https'
+	expect "$(cd "$root/$kind" && find . ! -type d | sort)" "$(printf './%s\n' \
+		include/ianaport-netdb.h include/ianaport-version.h \
+		include/ianaport.h "$@" lib/pkgconfig/ianaport.pc)"
+done

@@ -4,7 +4,8 @@
 
 libianaport as a subproject. What depends on ianaport-replace has its calls
 replaced. And where the whole project is compiled with the macros, the library
-still asks libc for hosts, and the preload shim still has libc's names."""
+still asks libc for hosts. So does the preload shim, which still has libc's
+names; a subproject does not build it."""
 
 import os
 import pathlib
@@ -19,10 +20,10 @@ SHIM = "libianaport-preload.so"
 FLAGS = " ".join(f"-D{call}=iana_{call}" for call in sorted(CALLS))
 
 
-def set_up(folder, name, **environment):
+def set_up(source, build, **environment):
     environment = {**os.environ, **environment}
-    must(name, run(["meson", "setup", name], cwd=folder, env=environment))
-    return folder / name
+    must(build, run(["meson", "setup", build, source], env=environment))
+    return build
 
 
 def check_program(what, program, **environment):
@@ -48,14 +49,15 @@ def main():
         shutil.copy(HERE / "program.c", folder)
         (folder / "subprojects").mkdir()
         (folder / "subprojects/ianaport").symlink_to(source)
-        one = set_up(folder, "one")
+        one = set_up(folder, folder / "one")
         must("one", run(["ninja", "-C", one, "program.p/program.c.o"]))
         expect_ours("one", one / "program.p/program.c.o")
-        every = set_up(folder, "every", CFLAGS=FLAGS)
+        every = set_up(folder, folder / "every", CFLAGS=FLAGS)
         must("every", run(["meson", "compile", "-C", every]))
         check_program("every", every / "program")
-        [shim] = every.rglob(SHIM)
-        check_shim(shim, cc, folder)
+        alone = set_up(source, folder / "alone", CFLAGS=FLAGS)
+        must("alone", run(["ninja", "-C", alone, f"lib/preload/{SHIM}"]))
+        check_shim(alone / "lib/preload" / SHIM, cc, folder)
 
 
 main()
