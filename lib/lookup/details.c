@@ -7,6 +7,11 @@
 
 #include "details.h"
 
+#if defined IANA_DETAILS && !IANA_DETAILS       /* a build without them */
+#  undef IAP_BUILTIN_DETAILS
+#  define IAP_BUILTIN_DETAILS NULL
+#endif
+
 static const unsigned char *
 details_of(const struct iana_registry *reg)
 {

@@ -113,5 +113,6 @@ summarize "$work/old.dump" "$folder/$xml" "$work/new.dump" "$work/$xml"
 diff "$folder/$xml" "$work/$xml" >"$work/diff" || [ $? = 1 ]
 echo "lines of the snapshot: $(grep -c '^<' "$work/diff") removed," \
 	"$(grep -c '^>' "$work/diff") added"
+rm -f "$folder/builtin.c"       # a release has it, and a build would take it
 replace
 echo "written: $folder/$xml and SOURCE"

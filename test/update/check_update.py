@@ -327,6 +327,10 @@ class Taken(UpdateCase):
         path = self.write("new file.xml", NEW)
         self.assert_written(self.update(path.name, cwd=path.parent))
 
+    def test_array_of_a_release_removed(self):
+        (self.registry / "builtin.c").write_bytes(b"")
+        self.assert_written(self.update(self.write("new.xml", NEW)))
+
     def test_permissions_stay(self):
         for mode in 0o640, 0o664:
             self.install(OLD)
