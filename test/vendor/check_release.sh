@@ -1,0 +1,86 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+
+# usage: check_release.sh SOURCE
+# A commit has one tarball, whoever makes it, when and where. It builds without
+# libxml2 and Python, but for the Python that runs meson; with muon there is no
+# Python at all. The commit is SOURCE's HEAD with the changes since then.
+set -eu
+
+source=$1
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT INT TERM
+chmod 755 "$root"
+commit=$(git -C "$source" stash create)
+: "${commit:=$(git -C "$source" rev-parse HEAD)}"
+
+fail() {
+	echo "check_release: $*" >&2
+	exit 1
+}
+
+# dist FOLDER [AS...]: the tarball of a clone of its own.
+dist() {
+	folder=$1
+	shift
+	git clone -q -s "$source" "$folder"
+	git -C "$folder" checkout -q "$commit"
+	git -C "$folder" repack -adq
+	rm "$folder/.git/objects/info/alternates"
+	[ $# = 0 ] || chown -R nobody "$folder"
+	# shellcheck disable=SC2016	# it expands there
+	"$@" sh -ec 'cd "$0"
+		meson setup -Dtests=disabled build
+		git update-index -q --refresh
+		meson dist -C build --no-tests' "$folder" >"$root/log" 2>&1 || {
+		cat "$root/log"
+		fail 'no tarball'
+	}
+}
+
+dist "$root/one"
+as=
+if [ "$(id -u)" = 0 ] && command -v fakeroot >/dev/null; then
+	as='setpriv --reuid=nobody --regid=nogroup --clear-groups fakeroot'
+fi
+mkdir -m 755 "$root/another"
+(
+	export LC_ALL=C.UTF-8 TZ=Asia/Tokyo HOME="$root/another"
+	umask 027
+	# shellcheck disable=SC2086
+	dist "$root/another/clone" $as
+)
+tarball=$(echo "$root"/one/build/meson-dist/*.tar.xz)
+cmp "$tarball" "$root"/another/clone/build/meson-dist/*.tar.xz ||
+	fail 'the tarballs of a commit differ'
+
+mkdir "$root/bin"
+ln -s /usr/bin/* "$root/bin"
+rm "$root"/bin/*python* "$root"/bin/*pkg-config* "$root"/bin/*pkgconf* \
+	"$root/bin/xml2-config" "$root/bin/cmake"
+meson=$(command -v meson)
+tar xf "$tarball" -C "$root"
+cd "$root"/ianaport-*/
+muon=$(command -v muon-meson) || echo 'no muon'
+PATH=$root/bin
+for program in python3 pkg-config xml2-config; do
+	! command -v $program || fail "$program is still there"
+done
+
+# check PROGRAM COMMAND: COMMAND builds, without a warning, what answers.
+check() {
+	sh -ec "$2" >log 2>&1 || { cat log; fail 'the release does not build'; }
+	if grep WARNING: log; then fail 'a warning'; fi
+	[ "$("$1" --port https/tcp)" = 443 ] || fail "no answer from $1"
+}
+
+export LD_LIBRARY_PATH="$root/dest/lib"
+check "$root/dest/bin/ianaport" "
+	$meson setup build --prefix=/ --libdir=lib
+	ninja -C build
+	DESTDIR=$root/dest $meson install -C build --no-rebuild"
+[ -s "$root/dest/share/man/man3/iana_port_of.3" ] || fail 'no manual'
+[ -z "$muon" ] || check ./muon/tool/ianaport "
+	$muon setup -Dcompiler=disabled -Dtests=disabled muon
+	ninja -C muon"
