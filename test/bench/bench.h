@@ -46,8 +46,9 @@ verify(const struct peer *, const struct table *, const struct queries *);
 /* ---- Timing: measure.c --------------------------------------------------- */
 
 /* Answers a query after the other: throughput. The next query depends on the
- * answer: latency. */
-enum kind { HIT, MISS, LATENCY, KINDS };
+ * answer: latency. By port, also: the first byte of the name is read, as
+ * callers do. */
+enum kind { HIT, MISS, LATENCY, READ, KINDS };
 
 struct spread {
 	double min, q1, median, q3, max;

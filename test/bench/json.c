@@ -22,9 +22,10 @@ put_spread(FILE *f, const char *key, struct spread s)
 static void
 put_result(FILE *f, const struct result *r)
 {
-	static const char *const kinds[KINDS] = { "hit", "miss", "latency" };
+	static const char *const kinds[KINDS] = { "hit", "miss", "latency",
+						   "read" };
 	static const char *const ratios[KINDS] = {
-		"ratio_hit", "ratio_miss", "ratio_latency",
+		"ratio_hit", "ratio_miss", "ratio_latency", "ratio_read",
 	};
 
 	fprintf(f, "{\"peer\": \"%s\"", r->label);

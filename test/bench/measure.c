@@ -42,6 +42,18 @@ ask_ports(const struct peer *peer, const struct query *q, size_t count)
 	sink = sum;
 }
 
+static void
+read_ports(const struct peer *peer, const struct query *q, size_t count)
+{
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = peer->name_of(NULL, q[i].port, q[i].proto);
+		sum += name ? (unsigned char)*name : 0;
+	}
+	sink = sum;
+}
+
 /* Which query is next cannot be known before the answer is there. It is the
  * next one: no port has a bit above 15, no address of a program the highest. */
 static void
@@ -72,15 +84,17 @@ chain_ports(const struct peer *peer, const struct query *q, size_t count)
 static double
 nanoseconds(const struct peer *peer, const struct queries *q, enum kind kind)
 {
+	typedef void asker(const struct peer *, const struct query *, size_t);
+	static asker *const names[KINDS] = {
+		ask_names, ask_names, chain_names
+	};
+	static asker *const ports[KINDS] = {
+		ask_ports, ask_ports, chain_ports, read_ports
+	};
 	const struct query *list = kind == MISS ? q->misses : q->hits;
 	double start = cpu_time();
 
-	if (peer->port_of)
-		(kind == LATENCY ? chain_names : ask_names)(peer, list,
-							    q->count);
-	else
-		(kind == LATENCY ? chain_ports : ask_ports)(peer, list,
-							    q->count);
+	(peer->port_of ? names : ports)[kind](peer, list, q->count);
 	return (cpu_time() - start) / (double)q->count;
 }
 
@@ -143,6 +157,6 @@ measure(const struct peer *const *peers, const struct queries *q,
 {
 	while (results->count < MOST_PEERS && peers[results->count])
 		results->count++;
-	for (int kind = 0; kind < KINDS; kind++)
+	for (int kind = 0; kind < (peers[0]->port_of ? READ : KINDS); kind++)
 		measure_kind(peers, q, (enum kind)kind, repetitions, results);
 }

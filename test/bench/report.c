@@ -58,9 +58,10 @@ print_result(const struct result *r, int first)
 static void
 print_results(const char *title, const struct results *results)
 {
-	printf("\n" LABEL " %-25s%-25s%-25s %-20s %9s %9s %6s\n", title,
+	printf("\n" LABEL " %-25s%-25s%-25s%-25s %-27s %9s %9s %6s\n", title,
 	       "     hit     quartiles", "    miss     quartiles",
-	       " latency     quartiles", "   hit   miss    lat",
+	       " latency     quartiles", "    read     quartiles",
+	       "   hit   miss    lat   read",
 	       "read-only", "heap", "relocs");
 	for (size_t i = 0; i < results->count; i++)
 		print_result(&results->of[i], !i);
@@ -144,8 +145,8 @@ void
 print_report(const struct report *r)
 {
 	printf("%s\nnanoseconds a call: median and quartiles of %zu "
-	       "repetitions of %zu queries\nhit, miss, lat: ours to this, "
-	       "median of the ratios in one repetition\n", machine(),
+	       "repetitions of %zu queries\nhit, miss, lat, read: ours to "
+	       "this, median of the ratios in one repetition\n", machine(),
 	       r->repetitions, r->queries);
 	print_results("by name", &r->names);
 	print_results("by port", &r->ports);
