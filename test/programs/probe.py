@@ -139,8 +139,10 @@ class Test(unittest.TestCase):
 
 class Same:
     """Tests for a class that has a probe, a registry, and may have what is
-    asked before the process gives up its files."""
+    asked before the process gives up its files, and what a system call does
+    that is denied."""
     before = ()
+    denied = "kill"
 
     def ask(self, questions, answers, **how):
         self.assert_same(self.probe.ask(*questions, **how), answers)
@@ -172,6 +174,17 @@ class Same:
 
     def test_no_file_may_be_opened(self):
         self.narrowed("nofile")
+
+    def test_no_memory_can_be_had(self):
+        self.narrowed("nomemory")
+
+    def test_only_read_write_and_exit_are_allowed(self):
+        """After the first look-up, which opens what the host has. The first
+        questions of the script are look-ups alone."""
+        self.ask((("port", 443, "tcp"), ("seccomp", self.denied), *SCRIPT[:4],
+                  ("all_r",)),
+                 ["https|443|tcp|", *ANSWERS[:4], *self.registry.entries(),
+                  END])
 
     def test_in_a_forked_child_and_in_its_parent(self):
         first, *others = self.registry.entries()
