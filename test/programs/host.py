@@ -43,6 +43,8 @@ def make_etc(*libraries):
         copy_readable("/etc", copy)
         run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/etc")
         copy_readable(copy, "/etc")
+    if os.path.isdir("/run/nscd"):      # it would answer for the real /etc
+        run("mount", "-t", "tmpfs", "tmpfs", "/run/nscd")
     folders = {str(pathlib.Path(library).resolve().parent)
                for library in libraries}
     write("ld.so.conf.d/00-ianaport.conf", *sorted(folders))
