@@ -126,6 +126,18 @@ class Used(Case):
                                     rf"the built-in registry is of {BUILT_IN}")
         self.assertIn("site-first", probe.output_of(TOOL, "50001/tcp"))
 
+    @unittest.skipUnless("IANAPORT_LIBRARY" in os.environ, "no library")
+    def test_python_module_opens_it(self):
+        import ianaport
+        replace(BLOB["first"])
+        with ianaport.Registry.open_system() as registry:
+            self.assertEqual(registry.updated(), "2098-01-01")
+            self.assertEqual(registry.port_of("site-first"), 50001)
+        replace(BLOB["older"])
+        with self.assertRaises(ianaport.Error) as caught:
+            ianaport.Registry.open_system()
+        self.assertEqual(caught.exception.code, ianaport.Reason.OLDER)
+
     def test_same_date_is_used(self):
         replace(BLOB["same day"])
         self.assertEqual(PROBES["shim"].ask(ON_50001),
