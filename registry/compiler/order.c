@@ -30,13 +30,15 @@ first_port(const struct service *s)
 
 /* ---- By port ------------------------------------------------------------- */
 
-/* An alias comes where the registry has it, and never before its head. */
+/* An alias comes where the registry has it, and never before its head. A head
+ * of another class is ahead in any case. */
 static size_t
 order_on_port(const struct service *s)
 {
-	size_t head = s->head == NO_HEAD ? 0 : s->head;
+	const struct service *all = sorting->service;
 
-	return head > s->order ? head : s->order;
+	return s->head != NO_HEAD && s->head > s->order
+		&& same_class(s, &all[s->head]) ? s->head : s->order;
 }
 
 /* The part of the order of two services that does not depend on the port. */

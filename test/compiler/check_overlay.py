@@ -552,6 +552,15 @@ class Invariants(OverlayCase):
             ("http", 81, 0): {"DESCRIPTION": ""},
             ("zzz", 80, 0): {"DESCRIPTION": ""}})
 
+    def test_alias_keeps_its_place_if_its_head_is_local(self):
+        path = self.write("place.xml", registry(
+            record("www", "81", "tcp", more=ALIAS.format("http")),
+            record("other", "81", "tcp"), record("http", "81", "tcp")))
+        files, _ = self.compiled(*self.overlays("http 81/tcp"), path)
+        self.assertEqual(files["dump"].decode().splitlines()[-3:], [
+            "service 81/tcp http local",
+            "service 81/tcp www alias-of http", "service 81/tcp other"])
+
     def test_room_for_the_largest_entry(self):
         header = self.merged(*self.overlays(
             f"http 80/tcp {LONGEST} www zzz\n"))[0]["header"].decode()

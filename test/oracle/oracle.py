@@ -249,21 +249,28 @@ class Registry:
         service.details = details
         alias = NOTE.search(note)
         if alias:
-            yield service, alias[1] or alias[2]
+            yield service, utf8(alias[1] or alias[2])
 
     def link_aliases(self, notes):
         """An alias counts if it has the number and protocol of its head."""
         def key(name, s):
             return fold(name), s.port, s.last, s.proto
-        known = {key(s.name, s): s for s in reversed(self.services)
-                 if s.port >= 0}
+        known = {}
+        for s in self.services:
+            if s.port >= 0:
+                known.setdefault(key(s.name, s), []).append(s)
         for alias, name in notes:
-            head = known.get(key(name, alias))
-            alias.head = head if head is not alias else None
+            alias.head = next((s for s in known.get(key(name, alias), ())
+                               if s is not alias), None)
             alias.flags |= ALIAS if alias.head else 0
         for alias in self.services:     # of an alias: what that stands for
+            passed = set()
             while alias.head and alias.head.head:
                 alias.head = alias.head.head
+                if alias.head in passed:        # a circle has no end
+                    alias.head = None
+                    alias.flags &= ~ALIAS
+                passed.add(alias.head)
 
     # ---- Lines in services(5) syntax ----------------------------------------
 
