@@ -193,7 +193,8 @@ read_lines(struct registry *registry, const char *file,
 			byte_order_mark, 3) ? 3 : 0;
 		take_line(&r, registry, text + skip, (size_t)size - skip);
 	}
-	if (ferror(input))
+	/* Without memory for a line, getline() sets no error of the stream. */
+	if (!feof(input))
 		fail_at(file, 0, "%s", strerror(errno));
 	free(text);
 	free(r.line.name);

@@ -72,6 +72,8 @@ on_error(void *data, error_pointer error)
 	size_t size = error->message ? strcspn(error->message, "\n") : 0;
 	unsigned line = error->line > 0 ? (unsigned)error->line : 1;
 
+	if (error->code == XML_ERR_NO_MEMORY)
+		fail_at(xml->file, 0, "out of memory");
 	/* Each libxml2 has other words for it, and another code. */
 	if (xml->at_end && xml->depth)
 		fail_at(xml->file, line, "XML: the file ends early");
