@@ -3,13 +3,15 @@
 # SPDX-FileCopyrightText: The libianaport authors
 """Random registries: does every look-up answer as a linear search does?
 
-    differential.py COMPILER ORACLE_ASK [--count N] [--seed N] [--keep DIRECTORY]
+    differential.py COMPILER ORACLE_ASK [--count N] [--seed N]
+        [--keep DIRECTORY] [--first]
 
 Each registry of random_registry.py is compiled to a dump and a blob. The dump
 must be what oracle.py reads in the same XML and lines. Then every question is
 answered by reading all services and all rows of that dump, one after the
 other, and put to the blob. A registry that differs is cut down to the fewest
-records, fields, lines and words that still differ, and is printed."""
+records, fields, lines and words that still differ, and is printed. With
+--first, the first one ends it as it is."""
 
 import argparse
 import os
@@ -288,13 +290,17 @@ def main():
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep")
+    parser.add_argument("--first", action="store_true")
     args = parser.parse_args()
     start, wrong = time.monotonic(), 0
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(os.path.abspath(args.compiler), args.ask, folder)
         for seed in range(args.seed, args.seed + args.count):
             case = Generator(seed).case()
-            if judge.differs(case):
+            differs = judge.differs(case)
+            if differs and args.first:
+                sys.exit(differs)
+            if differs:
                 wrong += 1
                 report(case, judge, seed, args.keep)
                 judge.folder = pathlib.Path(folder)

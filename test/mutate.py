@@ -1,0 +1,351 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: The libianaport authors
+"""Seeds defects into the library and the compiler, one at a time: does a quick
+test reject each?
+
+    mutate.py SOURCE WORK [--count N] [--seed N] [--only REGEX] [--again]
+
+SOURCE is the tree, and WORK a directory for a copy of it, its build and
+results.txt. Defects are made by rule in function bodies, and drawn by a seed,
+as many of each rule in the library as in the compiler. A defect that does not
+compile is none. One that gives the same code, or that SOURCE/test/mutants.txt
+lists with a reason, is equivalent. Each other one must fail a test; those that
+take the least time run first. --again tries those that survived last time."""
+
+import argparse
+import hashlib
+import itertools
+import json
+import pathlib
+import random
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import time
+
+# By the folder of a file: what is built, and the tests that reject. A test may
+# need something else to be built anew.
+LIBRARY = "lib/libianaport.so.0.1.0"
+COMPILER = "registry/compiler/ianaport-compile"
+UNITS = ["lookup", "services", "ports", "netdb", "buffer", "cursor",
+         "enumeration", "addrinfo", "addrinfo_memory", "nameinfo", "registry"]
+LIBRARY_TESTS = [*UNITS, "differential", "oracle", "corrupt", "system"]
+COMPILER_TESTS = ["differential", "overlay", "blob", "faults", "compiler"]
+GROUPS = {
+    "lib/nss/": ("lib/nss/libnss_ianaport.so.2", ["nss", "system"]),
+    "lib/preload/": ("lib/preload/libianaport-preload.so",
+                     ["preload", "system"]),
+    "lib/load/once.c": ("lib/nss/libnss_ianaport.so.2", ["system", "nss"]),
+    "lib/": (LIBRARY, LIBRARY_TESTS),
+    "registry/compiler/": (COMPILER, COMPILER_TESTS),
+}
+BUILT = {"corrupt": ["test/blob/registry_ask"],
+         "system": ["lib/nss/libnss_ianaport.so.2", "tool/ianaport",
+                    "lib/preload/libianaport-preload.so"]}
+FAIL_FAST = """
+import runpy, sys, unittest
+main = unittest.main
+unittest.main = lambda *args, **more: main(*args, **more, failfast=True)
+sys.argv = sys.argv[1:]
+sys.path.insert(0, sys.argv[0].rpartition("/")[0])
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+# ---- Defects ----------------------------------------------------------------
+
+OPERATORS = {
+    "==": "!=", "!=": "==", "&&": "||", "||": "&&", "+": "-", "-": "+",
+    "*": "+", "/": "*", "%": "/", "<<": ">>", ">>": "<<", "&": "|", "|": "&",
+    "^": "|", "+=": "-=", "-=": "+=", "|=": "&=", "&=": "|=", "++": "--",
+    "--": "++"}
+BOUNDS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+BINARY = re.compile(r"(?<=\s)([-+*/%&|^<>=!]=|&&|\|\||<<|>>|[-+*/%&|^<>])"
+                    r"(?=\s)|(\+\+|--)|(?<![\w)\]])(!)(?=[\w(*])")
+NUMBER = re.compile(r"(?<![\w.])(0x[0-9a-f]+|\d+)(?=u?\b)")
+STATEMENT = re.compile(
+    r"^\t+(?!(const|struct|enum|unsigned|int|long|size_t|ssize_t|uint\w+|char"
+    r"|static|bool|FILE|void|int\w+_t|case|default|goto|mode_t|xml\w+) )"
+    r"[\w*(][^{}]*;\s*$")
+ARGUMENT = r"([&*]*[A-Za-z_][\w.>\[\]-]*)"
+CALL = re.compile(rf"\b(?!if|for|while|sizeof)\w+\({ARGUMENT}, {ARGUMENT}"
+                  r"(?=[,)])")
+HIDDEN = re.compile(r'"(\\.|[^"\\])*"|\'(\\.|[^\'\\])+\'|/\*.*?\*/', re.S)
+
+
+def functions(text):
+    """The lines of each function's body, by number, and its name."""
+    name, inside = None, False
+    for number, line in enumerate(text.split("\n")):
+        start = re.match(r"(\w+)\(", line)
+        if start and not inside:
+            name = start[1]
+        if line == "{":
+            inside = True
+        elif line.startswith("}"):
+            inside = False
+        elif inside and not line.startswith("#"):
+            yield number, name
+
+
+def edits(line, before, whole):
+    """(rule, start, end, replacement) of a line; `line` and the line before it
+    are without texts and comments, and the whole one has them."""
+    for m in BINARY.finditer(line):
+        if m[3]:
+            yield "operator", *m.span(3), ""
+        elif (m[1] or m[2]) in OPERATORS:
+            yield "operator", *m.span(), OPERATORS[m[0]]
+        elif m[1] in BOUNDS:
+            yield "bound", *m.span(), BOUNDS[m[1]]
+    for m in NUMBER.finditer(line):
+        base, form = (16, "{:#x}") if m[1].startswith("0x") else (
+            (8, "0{:o}") if re.match("0.", m[1]) else (10, "{}"))
+        value = int(m[1], base)
+        yield "constant", *m.span(1), form.format(value + 1)
+        if value:
+            yield "constant", *m.span(1), form.format(value - 1)
+    if STATEMENT.match(line) and re.search(r"([;{})]|else|:|^)$", before):
+        start = len(line) - len(line.lstrip())
+        yield "statement", start, len(line.rstrip()), ";"
+    for m in CALL.finditer(line):
+        if m[1] != m[2]:
+            a, b = (whole[slice(*m.span(i))] for i in (1, 2))
+            yield "arguments", m.start(1), m.end(2), f"{b}, {a}"
+
+
+class Defect:
+    def __init__(self, path, function, number, line, edit):
+        self.path, self.function, self.number = path, function, number
+        self.rule, start, end, new = edit
+        self.old, self.new = line, line[:start] + new + line[end:]
+
+    def key(self):
+        """Stays the same where lines move."""
+        return (self.path, self.function, " ".join(self.old.split()),
+                " ".join(self.new.split()))
+
+    def __str__(self):
+        path, function, old, new = self.key()
+        return f"{path} {function}\n-\t{old}\n+\t{new}\n"
+
+
+def defects(source, path):
+    text = source.joinpath(path).read_text()
+    code = HIDDEN.sub(lambda m: re.sub("[^\n]", "_" if m[0][0] != "/" else " ",
+                                       m[0]), text).split("\n")
+    lines = text.split("\n")
+    for number, function in functions("\n".join(code)):
+        for edit in edits(code[number], code[number - 1].rstrip(),
+                          lines[number]):
+            yield Defect(path, function, number, lines[number], edit)
+
+
+def draw(source, seed):
+    """All defects, in turn of each rule in each half."""
+    halves = [sorted(str(path.relative_to(source)) for path in files)
+              for files in (source.glob("lib/*/*.[ch]"),
+                            source.glob("registry/compiler/*.[ch]"))]
+    piles = {}
+    for half, paths in enumerate(halves):
+        for defect in itertools.chain(*(defects(source, p) for p in paths)):
+            piles.setdefault((defect.rule, half), []).append(defect)
+    for name, pile in sorted(piles.items()):
+        random.Random(f"{seed} {name}").shuffle(pile)
+    for turn in itertools.zip_longest(*(p for _, p in sorted(piles.items()))):
+        yield from filter(None, turn)
+
+
+def read_equivalents(path):
+    """Reasons by key; the format is that of results."""
+    found = {}
+    for block in re.sub("^#.*\n", "", path.read_text(),
+                        flags=re.M).split("\n\n"):
+        lines = block.strip("\n").split("\n")
+        if len(lines) < 4:
+            continue
+        where = lines[0].split()
+        old, new = (" ".join(line[1:].split()) for line in lines[1:3])
+        found[(*where, old, new)] = " ".join(lines[3:])[2:]
+    return found
+
+
+# ---- Tests ------------------------------------------------------------------
+
+class Bench:
+    """A copy of the tree with a build, in which one defect at a time is."""
+
+    def __init__(self, source, work):
+        self.source, self.tree, self.build = source, work / "src", work / "build"
+        self.copy()
+        if not self.build.joinpath("build.ninja").exists():
+            self.must("meson", "setup", self.build, self.tree,
+                      "-Doptimization=2", "-Ddebug=false",
+                      "-Dc_args=-Werror=int-conversion"
+                      " -Werror=incompatible-pointer-types")
+        self.tests = {t["name"]: t for t in json.loads(subprocess.run(
+            ["meson", "introspect", "--tests", self.build], check=True,
+            capture_output=True).stdout)}
+        self.must("ninja", "-C", self.build, *self.needed())
+        self.questions = work / "questions"
+        with open(self.questions, "wb") as f:
+            subprocess.run(self.tests["oracle"]["cmd"][3:], stdout=f,
+                           check=True, cwd=self.build)
+        self.sums = {target: self.sum(target) for target, _ in GROUPS.values()}
+        self.takes = self.time_all(work / "takes.json")
+
+    def time_all(self, cache):
+        """How long each test takes; they are run anew if the code changes."""
+        key = "".join(sum.hex() for sum in self.sums.values())
+        if cache.exists():
+            old, takes = json.loads(cache.read_text())
+            if old == key:
+                return takes
+        takes = {test: self.time(test) for test in sorted(
+            {test for _, tests in GROUPS.values() for test in tests})}
+        cache.write_text(json.dumps([key, takes]))
+        return takes
+
+    def copy(self):
+        """Only what differs, for ninja's sake."""
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=self.source,
+                                capture_output=True, check=True, text=True)
+        for name in listed.stdout.split("\0")[:-1]:
+            old, new = self.source / name, self.tree / name
+            new.parent.mkdir(parents=True, exist_ok=True)
+            if not new.exists() or new.read_bytes() != old.read_bytes():
+                shutil.copy(old, new)
+
+    @staticmethod
+    def must(*command):
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    def needed(self):
+        """Targets of the tests, by their files."""
+        files = {t["id"]: t["filename"] for t in json.loads(subprocess.run(
+            ["meson", "introspect", "--targets", self.build], check=True,
+            capture_output=True).stdout)}
+        names = {name for _, tests in GROUPS.values() for name in tests}
+        return sorted({pathlib.Path(file).relative_to(self.build).as_posix()
+                       for name in names
+                       for target in self.tests[name]["depends"]
+                       for file in files[target]})
+
+    def sum(self, target):
+        data = self.build.joinpath(target).read_bytes()
+        return hashlib.sha256(data).digest()
+
+    def time(self, test):
+        """Seconds of a processor, which do not depend on other processes."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if not self.passes(test, 100):
+            sys.exit(f"mutate: {test} fails without a defect")
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return (after.ru_utime + after.ru_stime
+                - before.ru_utime - before.ru_stime)
+
+    def command(self, name):
+        command = self.tests[name]["cmd"]
+        if name == "oracle":
+            return [*command[:3], "cat", self.questions]
+        if name == "differential":
+            return [*command, "--count", "60", "--first"]
+        if command[1:] and command[1].endswith(".py"):
+            return [command[0], "-c", FAIL_FAST, *command[1:]]
+        return command
+
+    def passes(self, name, seconds):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+
+        test = self.tests[name]
+        env = dict(test["env"], CK_FORK="no", PATH=test["env"].get(
+            "PATH", "/usr/sbin:/usr/bin:/sbin:/bin"))
+        with subprocess.Popen(
+                self.command(name), cwd=test["workdir"] or self.build,
+                env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, preexec_fn=limit,
+                start_new_session=True) as process:
+            try:
+                return process.wait(600) == 0
+            except subprocess.TimeoutExpired:
+                subprocess.run(["kill", "-9", "--", f"-{process.pid}"],
+                               check=False)
+                return False
+
+    def ninja(self, *targets):
+        return subprocess.run(["ninja", "-C", self.build, *targets],
+                              capture_output=True, check=False).returncode == 0
+
+    def try_defect(self, defect):
+        """What rejects it; "" if nothing does, and None if it is no defect."""
+        target, tests = next(group for folder, group in GROUPS.items()
+                             if defect.path.startswith(folder))
+        if defect.path.startswith("lib/format/"):
+            tests = tests + [t for t in COMPILER_TESTS if t not in tests]
+        file = self.tree / defect.path
+        text = file.read_text()
+        lines = text.split("\n")
+        lines[defect.number] = defect.new
+        file.write_text("\n".join(lines))
+        try:
+            if not self.ninja(target):
+                return None
+            if self.sum(target) == self.sums[target]:
+                return "same code"
+            for test in sorted(tests, key=self.takes.get):
+                if test in BUILT and not self.ninja(*BUILT[test]):
+                    return "build"
+                if not self.passes(test, 3 + int(4 * self.takes[test])):
+                    return test
+            return ""
+        finally:
+            file.write_text(text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("source", type=pathlib.Path)
+    parser.add_argument("work", type=pathlib.Path)
+    parser.add_argument("--count", type=int, default=320)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--again", action="store_true")
+    args = parser.parse_args()
+    source, work = args.source.resolve(), args.work.resolve()
+    equivalent = read_equivalents(source / "test/mutants.txt")
+    results = work / "results.txt"
+    wanted = None
+    if args.again:
+        wanted = {key for key, reason in read_equivalents(results).items()
+                  if reason == "SURVIVES"}
+    bench, start = Bench(source, work), time.monotonic()
+    counts = {"killed": 0, "equivalent": 0, "same code": 0, "survived": 0}
+    with open(results, "w") as log:
+        for defect in draw(source, args.seed):
+            key = defect.key()
+            if sum(counts.values()) == args.count:
+                break
+            if (not re.match(args.only, defect.path)
+                    or wanted is not None and key not in wanted):
+                continue
+            by = "listed" if key in equivalent else bench.try_defect(defect)
+            if by is None:
+                continue
+            counts["equivalent" if by == "listed" else "same code"
+                   if by == "same code" else "killed" if by else
+                   "survived"] += 1
+            log.write(f"{defect}=\t{by or 'SURVIVES'}\n\n")
+            log.flush()
+            if not by:
+                print(f"survives: {defect}", flush=True)
+    print(f"mutate: {sum(counts.values())} defects: " + ", ".join(
+        f"{n} {what}" for what, n in counts.items())
+        + f"; {time.monotonic() - start:.0f} s")
+    return 1 if counts["survived"] or not counts["killed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
