@@ -23,10 +23,10 @@ put_csv(const char *text, char behind)
 
 	if (quoted)
 		putchar('"');
-	for (; *text; text++) {
+	for (size_t n; first_character(text, &n); text += n) {
 		if (*text == '"')
 			putchar('"');
-		putchar(*text);
+		put_bytes(text, n, stdout);
 	}
 	if (quoted)
 		putchar('"');

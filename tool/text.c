@@ -31,11 +31,13 @@ decode(const char *text, size_t n)
 	return n && c >= least[n] ? c : 0;
 }
 
-/* Neither a control, a surrogate, nor one that breaks or turns the line. */
+/* Neither a control, a surrogate, nor one that breaks or turns the line, as
+ * those with Unicode's property Bidi_Control do. */
 static int
 is_printable(unsigned long c)
 {
 	return c >= 0x20 && !(c >= 0x7f && c < 0xa0)
+	    && c != 0x61c && c != 0x200e && c != 0x200f
 	    && !(c >= 0x2028 && c <= 0x202e)
 	    && !(c >= 0x2066 && c <= 0x2069)
 	    && !(c >= 0xd800 && c <= 0xdfff)

@@ -453,6 +453,7 @@ http  80/tcp
                              "\u009b1m": "\\xc2\\x9b1m",
                              "a\r\nb": "a\\x0d\\x0ab",
                              "\u202ea": "\\xe2\\x80\\xaea",
+                             "\u200f\u061c": "\\xe2\\x80\\x8f\\xd8\\x9c",
                              b"\xe9": "\\xe9", "\u00e9": "\u00e9",
                              b"\xed\xa0\x80": "\\xed\\xa0\\x80",
                              b"\xc0\x9b": "\\xc0\\x9b",
@@ -470,6 +471,9 @@ http  80/tcp
             subprocess.run([COMPILER, "--blob", blob, f"{folder}/xml"],
                            check=True)
             shown = "a\\xc2\\x9b\\xe2\\x80\\xaeb\u00e9 \\xe2\\x80\\xa8\u7f51"
+            for file in "csv", "wireshark":
+                self.assertIn(shown, answer("export", "--format", file, "-r",
+                                            blob))
             for form in "-l", "--tsv":
                 self.assertIn(shown, answer("-r", blob, form, "http/tcp"))
             self.assertIn(shown, on_terminal("-r", blob, "http/tcp",

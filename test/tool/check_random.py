@@ -3,75 +3,155 @@
 # SPDX-FileCopyrightText: The libianaport authors
 """usage: check_random.py IANAPORT COMPILER REGISTRY.xml [COUNT]
 
-Random arguments and inputs, for a command with sanitizers: it must end by
-itself, with a status that the manual knows, and leave no control character in
-what it prints."""
+COUNT random arguments, each with a random input, for a command with
+sanitizers. It must end by itself, with a status that the manual knows, and
+leave no control character in what it prints. The registries are the built-in
+one and hostile ones: some of their texts are control characters, and some of
+their files are broken."""
 
+import os
+import pathlib
 import random
 import re
+import resource
 import subprocess
 import sys
+import tempfile
 
-from command import TOOL
+from command import TOOL, run_on_terminal
 from logs import KINDS, make
 
-COUNT = int((sys.argv[3:] or ["2000"])[0])
-SUBCOMMANDS = ["search", "free", "list", "help", "annotate"]
-OPTIONS = ["-l", "--json", "--tsv", "--port", "--name", "-h", "-V", "--",
-           "--proto", "--range", "--status", "--origin", "--near", "--count",
-           "--run", "--local", "-r", "/dev/null", "-x", "--format"]
+COMPILER = sys.argv[1]
+COUNT = int((sys.argv[3:] or ["1000"])[0])
+SUBCOMMANDS = ["search", "free", "list", "annotate", "export", "diff", "map",
+               "help"]
+OPTIONS = [
+    "-l", "--long", "--json", "--tsv", "--port", "--name", "-h", "--help", "-V",
+    "--version", "--", "--proto", "--range", "--status", "--origin", "--near",
+    "--count", "--run", "--local", "--format", "--html", "--replace", "-r",
+    "--registry", "-x", "--proto=udp", "--range=system", "--status=reserved",
+    "--origin=conventional", "--near=80", "--count=3", "--run=4", "-lr",
+    *(f"--format={name}" for name in ("services", "csv", "json", "nftables",
+                                      "wireshark", "nmap"))]
 PIECES = ["https", "HTTP", "443", "65536", "-", "--", "/", "tcp", "UDP", "sctp",
           ":", "::", "[", "]", "*", "?", "://", "@", "_", "._tcp", "_ssh", ".",
           "%", "#", "x", "\\", "\33[2J", "\n", " ", "\u00e9", "\u009b",
-          "\u202e", "0", "99999999999", "user", "system", "dynamic", "reserved",
-          "iana", "local", "x11", "6000-6063", "a" * 300]
-# What could control a terminal: all of C0 except the newline and the tab of --tsv.
-CONTROL = re.compile("[\0-\10\13-\37\177-\237\u2028-\u202e]")
+          "\u202e", "\u061c", "0", "99999999999", "user", "system", "dynamic",
+          "reserved", "iana", "local", "x11", "6000-6063", "a" * 300, "\udcff"]
+# What could control a terminal: all but the newline, and the tab of --tsv.
+CONTROL = re.compile(
+    "[\0-\10\13-\37\177-\237\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+LOOK = re.compile("\33\\[(?:0|1|33)m|\33]8;;[!-~]*\33\\\\")
+# The status of a sanitizer must be none that the command has.
+ENV = {"ASAN_OPTIONS": "detect_leaks=0:exitcode=99",
+       "UBSAN_OPTIONS": "exitcode=99", "PATH": os.environ["PATH"]}
+SECONDS = 60
+
+XML = """<registry xmlns="http://www.iana.org/assignments" \
+id="service-names-port-numbers"><updated>2999-01-01\
+</updated>
+<record><name>two</name><protocol>tcp</protocol><number>1-9</number>
+<description>&#x9b;31m &#x202e; &#x2066; &#x61c; long %s</description>
+<xref type="uri" data="http://x/&#x9b;">http://x/&#x9b;</xref>
+<xref type="rfc" data="rfc1"/><note>alias to \\ &lt;/script&gt; "%s"</note>
+</record>
+<record><name>http</name><protocol>udp</protocol><number>80</number>
+<description>&#x85;</description></record>
+<record><number>24</number><description>&#x2028;Reserved&#x7f;</description>
+<note>&#x90;</note></record></registry>"""
+
+
+def registries(folder):
+    """Blobs in a folder: good ones, and broken ones."""
+    xml, good = folder / "xml", []
+    for name, words in ("a", "text " * 99), ("b", "\u00e9" * 200):
+        xml.write_text(XML % (words, words), encoding="utf-8")
+        good.append(str(folder / name))
+        subprocess.run([COMPILER, "--blob", good[-1], xml], check=True)
+    blob, rng = pathlib.Path(good[0]).read_bytes(), random.Random(1)
+    broken = [str(xml), "/dev/null", str(folder), str(folder / "\33none")]
+    for i in range(8):
+        bytes_of = bytearray(blob)
+        bytes_of[rng.randrange(len(blob))] ^= 1 << rng.randrange(8)
+        broken.append(str(folder / f"broken\x9b{i}"))
+        pathlib.Path(broken[-1]).write_bytes(bytes_of[:rng.choice(
+            [None, rng.randrange(len(blob))])])
+    return good, broken
 
 
 def text(rng):
     return "".join(rng.choice(PIECES) for _ in range(rng.randrange(6)))
 
 
-def arguments(rng):
+def registry(rng, good, broken):
+    return rng.choice([*good * 5, *broken, "built-in"])
+
+
+def arguments(rng, good, broken):
+    """The whole built-in registry takes seconds to export, so it is rare."""
     words = [rng.choice([text(rng), text(rng), rng.choice(OPTIONS)])
              for _ in range(rng.randrange(5))]
-    if rng.random() < .3:
+    if rng.random() < .6:
+        if rng.random() < .5:
+            words = [word for word in words if word in OPTIONS]
         words.insert(0, rng.choice(SUBCOMMANDS))
+        if words[0] == "diff":
+            words += [registry(rng, good, broken) for _ in range(2)]
+        elif rng.random() < .95:
+            words[1:1] = ["-r", registry(rng, good, broken)]
+    elif rng.random() < .2:
+        words.insert(0, "-r" + registry(rng, good, broken))
     return [word.replace("\0", "") for word in words]
 
 
-def run(words, given):
-    done = subprocess.run([TOOL, *words], input=given, capture_output=True,
-                          timeout=60)
-    if done.returncode not in (0, 1, 2, 3):
-        sys.exit(f"{words}: {done.returncode}\n{done.stderr.decode()}")
-    return done
+def given(rng):
+    if rng.random() < .1:
+        return rng.randbytes(rng.randrange(300))
+    if rng.random() < .3:
+        return make(rng.choice(list(KINDS)), 2000, seed=rng.random())
+    return "\n".join(text(rng) for _ in range(rng.randrange(9))).encode(
+        errors="surrogateescape")
+
+
+def limited(child):
+    """A command that never ends gets a signal. The machine may be busy, so
+    the time is that of the processor."""
+    resource.prlimit(child.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def ask(words, lines):
+    """Status, and what a pipe and the messages got."""
+    child = subprocess.Popen([TOOL, *words], stdin=subprocess.PIPE, env=ENV,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    limited(child)
+    outs = child.communicate(lines)
+    return child.returncode, *outs
+
+
+def check(words, lines, on_terminal):
+    if on_terminal:
+        status, out = run_on_terminal(*words, env=ENV, started=limited,
+                                      columns=20 + len(lines) % 100)
+        outs = [LOOK.sub("", out)]
+    else:
+        status, *outs = ask(words, lines)
+        outs = [out.decode(errors="surrogateescape") for out in outs]
+        if words[:1] == ["annotate"]:    # it copies its input
+            del outs[0]
+    if status not in (0, 1, 2, 3):
+        sys.exit(f"{words} {lines!r}: {status}\n{outs}")
+    for out in outs:
+        if found := CONTROL.search(out):
+            sys.exit(f"{words} {lines!r}: {found[0]!r} in\n{out!r}")
 
 
 def main():
-    rng = random.Random(COUNT)
-    for _ in range(COUNT // 50):
-        words = arguments(rng)
-        lines = "\n".join(text(rng).replace("\n", "") for _ in range(20))
-        done = run(words, lines.encode())
-        if words[:1] == ["annotate"]:
-            continue
-        for out in done.stdout, done.stderr:
-            found = CONTROL.search(out.decode())
-            if found and "--json" not in words:
-                sys.exit(f"{words}: {found[0]!r} in {out}")
-    # Lines are queries like arguments, and many fit in one run.
-    for _ in range(20):
-        lines = [text(rng).replace("\n", "") for _ in range(COUNT // 20)]
-        run([rng.choice(OPTIONS[:5])], "\n".join(lines).encode())
-    for kind in KINDS:
-        size = COUNT * 10
-        run(["annotate"], make(kind, size, seed=COUNT))
-        noise = bytearray(make(kind, size, seed=COUNT))
-        for _ in range(size // 50):
-            noise[rng.randrange(len(noise))] = rng.randrange(256)
-        run(["annotate", "--replace"], bytes(noise))
+    with tempfile.TemporaryDirectory() as folder:
+        files = registries(pathlib.Path(folder))
+        for seed in range(COUNT):
+            rng = random.Random(seed)
+            words, lines = arguments(rng, *files), given(rng)
+            check(words, lines, rng.random() < .1 and words[:1] != ["annotate"])
 
 
 main()

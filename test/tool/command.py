@@ -30,8 +30,9 @@ def answer(*words, **how):
     return out
 
 
-def on_terminal(*words, columns=80, env=None):
-    """What a terminal gets, with newlines as they were written."""
+def run_on_terminal(*words, columns=80, env=None, started=lambda child: None):
+    """Exit status, and what a terminal gets, with newlines as they were
+    written."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ,
                 struct.pack("HHHH", 24, columns, 0, 0))
@@ -39,7 +40,9 @@ def on_terminal(*words, columns=80, env=None):
            if k not in ("COLUMNS", "NO_COLOR")} | {"TERM": "xterm"} | (env or {})
     child = subprocess.Popen([TOOL, *words], stdin=slave, stdout=slave,
                              stderr=slave, env=env)
+    started(child)
     os.close(slave)
+    os.write(master, b"\4" * 9)         # whoever reads there finds the end
     seen = b""
     try:
         while piece := os.read(master, 4096):
@@ -47,5 +50,10 @@ def on_terminal(*words, columns=80, env=None):
     except OSError:                     # the other end is closed
         pass
     os.close(master)
-    child.wait()
-    return seen.decode().replace("\r\n", "\n")
+    return child.wait(), seen.decode(errors="surrogateescape").replace(
+        "\r\n", "\n")
+
+
+def on_terminal(*words, **how):
+    """What a terminal gets."""
+    return run_on_terminal(*words, **how)[1]
