@@ -86,8 +86,120 @@ arrow(const char *from, const char *to)
 	return text;
 }
 
-/* Like place_of(), always with both parts: "-/-" */
+/* ---- Names --------------------------------------------------------------- */
+
+/* Adds a line for a name and a protocol, or the protocol to the line that has
+ * the same name and the same before it. */
+static void
+add_protocol(struct section *s, const struct iana_service *of, char *what)
+{
+	const char *proto = iana_proto_name(of->proto);
+	size_t n = strlen(what), size = n + 24;
+
+	proto = proto ? proto : "-";
+	for (size_t i = s->count; i-- > 0;) {
+		char **cells = s->cells[i];
+		if (strcmp(cells[0], of->name) || strncmp(cells[1], what, n)
+		    || cells[1][n] != '/')
+			continue;
+		strcat(strcat(cells[1], ","), proto);
+		free(what);
+		return;
+	}
+	what = checked(realloc(what, size));
+	sprintf(what + n, "/%s", proto);
+	add_line(s, copy(of->name), what, NULL);
+}
+
 static char *
+decimal(int port)
+{
+	char text[16];
+
+	sprintf(text, "%d", port);
+	return copy(text);
+}
+
+/* Whether a service answers for its name and protocol. */
+static int
+answers(const struct iana_service *s)
+{
+	size_t n = iana_services_named(s->registry, s->name, s->proto, NULL, 0);
+	struct iana_service *all = checked(calloc(n + 1, sizeof *all));
+	int found = 0;
+
+	iana_services_named(s->registry, s->name, s->proto, all, n);
+	for (size_t i = 0; i < n; i++)
+		if (all[i].port >= 0) {
+			found = all[i].record == s->record;
+			break;
+		}
+	free(all);
+	return found;
+}
+
+static void
+print_names(const struct iana_registry *old, const struct iana_registry *new)
+{
+	size_t count;
+	struct iana_service *all = every_service(old, &count);
+	struct section lost = { NULL, 0 }, other = { NULL, 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		const struct iana_service *s = &all[i];
+		int port = iana_port_of(new, s->name, s->proto);
+		char *before = decimal(s->port), *after = decimal(port);
+		if (s->port >= 0 && s->port != port && answers(s))
+			add_protocol(port < 0 ? &lost : &other, s, port < 0
+				     ? copy(before) : arrow(before, after));
+		free(before);
+		free(after);
+	}
+	free(all);
+	end_section("names that no longer answer", &lost);
+	end_section("names that answer another port", &other);
+}
+
+/* ---- Ports --------------------------------------------------------------- */
+
+static const char *
+status_on(const struct iana_registry *in, int port, int i)
+{
+	return i == NO_PROTOCOL ? NULL : iana_status_name(
+		iana_port_status(in, port, protocols[i]));
+}
+
+static const struct iana_registry *older;
+
+/* A port without a name had none to lose. */
+static const char *
+name_on(const struct iana_registry *in, int port, int i)
+{
+	const char *name = iana_name_of(in, port, protocols[i]);
+
+	return name || in == older ? name : "none";
+}
+
+static void
+print_ports(const char *title, const struct iana_registry *old,
+	    const struct iana_registry *new, on_port *what)
+{
+	struct runs runs = compare_ports(old, new, what);
+	struct section s = { NULL, 0 };
+
+	for (size_t i = 0; i < runs.count; i++) {
+		const struct run *r = &runs.all[i];
+		if (what != name_on || compare_text(r->before, r->after))
+			add_line(&s, place_of_run(r),
+				 arrow(r->before, r->after), NULL);
+	}
+	free(runs.all);
+	end_section(title, &s);
+}
+
+/* ---- Services ------------------------------------------------------------ */
+
+char *
 where(const struct iana_service *s)
 {
 	char *place = place_of(s);
@@ -108,184 +220,90 @@ moved(const struct iana_service *from, const struct iana_service *to)
 	return text;
 }
 
-/* ---- Services ------------------------------------------------------------ */
-
-enum kind { ADDED, REMOVED, RENAMED, MOVED };
-
-static enum kind
-kind_of(const struct change *c)
-{
-	return !c->old ? ADDED : !c->new ? REMOVED
-	     : strcmp(c->old->name, c->new->name) ? RENAMED : MOVED;
-}
-
 static void
 print_kind(const struct changes *changes, enum kind kind, const char *title)
 {
 	struct section s = { NULL, 0 };
 
 	for (size_t i = 0; i < changes->count; i++) {
-		const struct change *c = &changes->all[i];
-		const struct iana_service *one = c->old ? c->old : c->new;
-		if (kind_of(c) != kind)
+		const struct iana_service *old = changes->all[i].old;
+		const struct iana_service *new = changes->all[i].new;
+		if (changes->all[i].kind != kind)
 			continue;
-		if (kind == RENAMED)
-			add_line(&s, where(one),
-				 arrow(one->name, c->new->name), NULL);
+		if (kind == MOVED)
+			add_line(&s, copy(old->name), moved(old, new), NULL);
+		else if (kind == ADDED || kind == REMOVED)
+			add_line(&s, copy((old ? old : new)->name),
+				 where(old ? old : new), NULL);
 		else
-			add_line(&s, copy(one->name), kind == MOVED
-				 ? moved(c->old, c->new) : where(one), NULL);
+			add_line(&s, where(old), arrow(old->name, new->name),
+				 NULL);
 	}
 	end_section(title, &s);
 }
 
-/* "alias-of http", or "no alias" */
+/* "moved alias-of http", or "registered" */
 static char *
-alias_of(const struct iana_service *s)
+standing(const struct iana_service *s)
 {
+	const char *class = s->flags & IANA_LOCAL ? "local"
+		: s->flags & IANA_MOVED ? "moved"
+		: s->flags & IANA_ADDED ? "added" : "";
 	struct iana_service head;
 	char *text;
 
 	if (!iana_service_alias_of(s, &head))
-		return copy("no alias");
-	text = checked(malloc(strlen(head.name) + sizeof "alias-of "));
-	sprintf(text, "alias-of %s", head.name);
+		return copy(*class ? class : "registered");
+	text = checked(malloc(strlen(head.name) + sizeof "local alias-of "));
+	sprintf(text, "%s%salias-of %s", class, *class ? " " : "", head.name);
 	return text;
 }
 
-/* The one of a name's services that is the same. */
-static int
-find_same(const struct iana_registry *in, const struct iana_service *s,
-	  struct iana_service *same)
-{
-	size_t n = iana_services_named(in, s->name, s->proto, NULL, 0);
-	struct iana_service *all = checked(calloc(n + 1, sizeof *all));
-	int found = 0;
-
-	iana_services_named(in, s->name, s->proto, all, n);
-	for (size_t i = 0; i < n && !found; i++)
-		if (is_same_service(&all[i], s)) {
-			*same = all[i];
-			found = 1;
-		}
-	free(all);
-	return found;
-}
-
 static void
-print_aliases(const struct iana_service *old, size_t count,
-	      const struct iana_registry *new)
+print_standing(const struct changes *changes)
 {
 	struct section s = { NULL, 0 };
-	struct iana_service same;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!find_same(new, &old[i], &same))
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct change *c = &changes->all[i];
+		if (c->kind != SAME)
 			continue;
-		char *before = alias_of(&old[i]), *after = alias_of(&same);
+		char *before = standing(c->old), *after = standing(c->new);
 		if (strcmp(before, after))
-			add_line(&s, copy(old[i].name), where(&old[i]),
+			add_line(&s, copy(c->old->name), where(c->old),
 				 arrow(before, after));
 		free(before);
 		free(after);
 	}
-	end_section("aliases changed", &s);
-}
-
-/* ---- Statuses ------------------------------------------------------------ */
-
-static const char *const protocols[] = { "tcp", "udp", "sctp", "dccp" };
-
-static char
-status(const struct iana_registry *of, int port, int i)
-{
-	int proto = iana_proto_number(protocols[i]);
-
-	return (char)iana_port_status(of, port, proto);
-}
-
-/* For each protocol, whether a run of one change starts at a port, and where it
- * ends. */
-static int
-run_end(const struct iana_registry *old, const struct iana_registry *new,
-	int port, int i)
-{
-	char before = status(old, port, i), after = status(new, port, i);
-	int end = port;
-
-	if (before == after
-	    || (port > 0 && status(old, port - 1, i) == before
-		&& status(new, port - 1, i) == after))
-		return -1;
-	while (end < 65535 && status(old, end + 1, i) == before
-	       && status(new, end + 1, i) == after)
-		end++;
-	return end;
-}
-
-/* The runs that start at a port; those of one change are one line. */
-static void
-add_runs(struct section *s, const struct iana_registry *old,
-	 const struct iana_registry *new, int port)
-{
-	int end[4];
-
-	for (int i = 0; i < 4; i++)
-		end[i] = run_end(old, new, port, i);
-	for (int i = 0; i < 4; i++) {
-		char place[64];
-		const char *between = "/";
-		int n = end[i] > port
-			? sprintf(place, "%d-%d", port, end[i])
-			: sprintf(place, "%d", port);
-		char before = status(old, port, i);
-		char after = status(new, port, i);
-		int last = end[i];
-		if (last < 0)
-			continue;
-		for (int j = i; j < 4; j++)
-			if (end[j] == last && status(old, port, j) == before
-			    && status(new, port, j) == after) {
-				n += sprintf(place + n, "%s%s", between,
-					     protocols[j]);
-				between = ",";
-				end[j] = -1;
-			}
-		add_line(s, copy(place), arrow(
-			iana_status_name((enum iana_status)before),
-			iana_status_name((enum iana_status)after)), NULL);
-	}
-}
-
-static void
-print_statuses(const struct iana_registry *old, const struct iana_registry *new)
-{
-	struct section s = { NULL, 0 };
-
-	for (int port = 0; port <= 65535; port++)
-		add_runs(&s, old, new, port);
-	end_section("statuses changed", &s);
+	end_section("standing changed", &s);
 }
 
 /* ---- The command --------------------------------------------------------- */
 
+/* The order is that of registry/update/summarize-update.py. */
 static void
 compare(const struct iana_registry *old, const struct iana_registry *new)
 {
 	size_t old_count, new_count;
-	struct iana_service *old_all = every_service(old, &old_count);
-	struct iana_service *new_all = every_service(new, &new_count);
-	struct changes changes = compare_services(old_all, old_count, new_all,
-						  new_count);
+	struct iana_service *old_all = services_by_port(old, &old_count);
+	struct iana_service *new_all = services_by_port(new, &new_count);
+	struct changes changes = compare_services(old_all, old_count,
+						  new_all, new_count);
 
 	printf("registry: %s -> %s\n", iana_registry_updated(old),
 	       iana_registry_updated(new));
-	print_kind(&changes, ADDED, "services added");
+	print_names(old, new);
+	older = old;
+	print_ports("ports whose first name changed", old, new, name_on);
 	print_kind(&changes, REMOVED, "services removed");
+	print_kind(&changes, REASSIGNED, "services reassigned");
 	print_kind(&changes, RENAMED, "services renamed");
+	print_kind(&changes, RESPELLED, "services respelled");
 	print_kind(&changes, MOVED, "services moved");
-	print_aliases(old_all, old_count, new);
-	print_statuses(old, new);
+	print_kind(&changes, ADDED, "services added");
+	print_standing(&changes);
+	print_ports("statuses changed", old, new, status_on);
+	all_count += print_changed_details(old, new, &changes);
 	free(changes.all);
 	free(old_all);
 	free(new_all);
@@ -319,7 +337,8 @@ run(int count, char **files)
 const struct command diff_command = { "diff",
 "usage: ianaport diff OLD NEW\n"
 "Prints what changed between two registries from ianaport-compile --blob;\n"
-"\"built-in\" is the built-in one. A service is moved if only its port is\n"
+"\"built-in\" is the built-in one. First comes what can break programs, then\n"
+"services, statuses and details. A service is moved if only its port is\n"
 "different, and renamed if only its name is. Exit status: 0 nothing changed,\n"
 "1 something changed, 2 wrong usage, 3 failure.\n",
 	NULL, NULL, run, 0

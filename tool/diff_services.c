@@ -2,12 +2,14 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 #include "diff.h"
+#include "text.h"
 #include "tool.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Services that are compared, sorted; those that are settled are NULL. */
+/* Services of one registry that are compared. Those that are settled are
+ * NULL. */
 struct list {
 	const struct iana_service **all;
 	size_t count;
@@ -29,13 +31,7 @@ compare_service(const struct iana_service *a, const struct iana_service *b)
 	return names ? names : compare_place(a, b);
 }
 
-int
-is_same_service(const struct iana_service *a, const struct iana_service *b)
-{
-	return !compare_service(a, b);
-}
-
-/* ---- What is in one only ------------------------------------------------- */
+/* ---- What both have ------------------------------------------------------ */
 
 static int
 compare_items(const void *a, const void *b)
@@ -65,45 +61,65 @@ compare_order(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-/* Leaves services that are only in one of the two, or more often in it, in
- * their old order. */
+/* Settles services that both have, as often as both have them, and leaves the
+ * others in their old order. */
 static void
-leave_different(struct list *a, struct list *b)
+settle_same(struct list *gone, struct list *come,
+	    const struct iana_service *first, struct change *changes)
 {
 	size_t i = 0, j = 0, m = 0, n = 0;
 
-	while (i < a->count || j < b->count) {
-		int c = i == a->count ? 1 : j == b->count ? -1
-			: compare_service(a->all[i], b->all[j]);
-		if (c < 0)
-			a->all[m++] = a->all[i++];
-		else if (c > 0)
-			b->all[n++] = b->all[j++];
-		else
-			i++, j++;
+	while (i < gone->count || j < come->count) {
+		int c = i == gone->count ? 1 : j == come->count ? -1
+			: compare_service(gone->all[i], come->all[j]);
+		if (c < 0) {
+			gone->all[m++] = gone->all[i++];
+		} else if (c > 0) {
+			come->all[n++] = come->all[j++];
+		} else {
+			const struct iana_service *s = gone->all[i++];
+			changes[s - first].kind = SAME;
+			changes[s - first].new = come->all[j++];
+		}
 	}
-	a->count = m;
-	b->count = n;
-	qsort(a->all, m, sizeof *a->all, compare_order);
-	qsort(b->all, n, sizeof *b->all, compare_order);
+	gone->count = m;
+	come->count = n;
+	qsort(gone->all, m, sizeof *gone->all, compare_order);
+	qsort(come->all, n, sizeof *come->all, compare_order);
 }
 
 /* ---- Pairs --------------------------------------------------------------- */
 
 typedef int is_pair(const struct iana_service *a, const struct iana_service *b);
 
-/* Programs keep the name of a service, so it counts more than the port. */
-static int
-is_moved(const struct iana_service *a, const struct iana_service *b)
-{
-	return a->proto == b->proto && !strcmp(a->name, b->name);
-}
-
 /* A service without a port is known only by its name. */
 static int
 is_renamed(const struct iana_service *a, const struct iana_service *b)
 {
 	return a->port >= 0 && !compare_place(a, b);
+}
+
+static int
+is_respelled(const struct iana_service *a, const struct iana_service *b)
+{
+	return !compare_place(a, b) && !compare_text(a->name, b->name);
+}
+
+/* Programs keep the name of a service, so it counts more than the port. */
+static int
+is_moved(const struct iana_service *a, const struct iana_service *b)
+{
+	return a->proto == b->proto && !compare_text(a->name, b->name);
+}
+
+/* Whether somebody else has the ports of a service now. */
+static int
+is_reassigned(const struct iana_service *old, const struct iana_service *new)
+{
+	return compare_text(iana_service_description(old),
+			    iana_service_description(new))
+	    && compare_text(iana_service_assignee(old),
+			    iana_service_assignee(new));
 }
 
 /* The only one of a list that fits. NULL if none fits, or more than one: then
@@ -122,31 +138,26 @@ only_fit(const struct list *l, const struct iana_service *s, is_pair *fits)
 	return fit;
 }
 
-/* Settles what fits one of the other list alone. Each is looked for among what
- * was there before, as a pair more changes what others fit. */
+/* Settles what alone, in each list, fits the other. What fits another fits the
+ * same others, so a pair changes nothing for the rest. */
 static void
 settle_pairs(const struct list *gone, const struct list *come,
-	     struct change *changes, is_pair *fits)
+	     const struct iana_service *first, struct change *changes,
+	     is_pair *fits, enum kind kind)
 {
-	struct change *found = checked(calloc(gone->count + 1, sizeof *found));
-
 	for (size_t i = 0; i < gone->count; i++) {
 		const struct iana_service *s = gone->all[i], **fit;
+		struct change *change;
 		fit = s && only_fit(gone, s, fits) ? only_fit(come, s, fits)
 						   : NULL;
-		if (fit)
-			found[i] = (struct change){ s, *fit };
-	}
-	for (size_t i = 0; i < gone->count; i++) {
-		if (!found[i].new)
+		if (!fit)
 			continue;
-		changes[i] = found[i];
-		gone->all[i] = NULL;
-		for (size_t j = 0; j < come->count; j++)
-			if (come->all[j] == found[i].new)
-				come->all[j] = NULL;
+		change = &changes[s - first];
+		change->new = *fit;
+		change->kind = kind == RENAMED && is_reassigned(s, *fit)
+			? REASSIGNED : kind;
+		gone->all[i] = *fit = NULL;
 	}
-	free(found);
 }
 
 struct changes
@@ -154,18 +165,19 @@ compare_services(const struct iana_service *old, size_t old_count,
 		 const struct iana_service *new, size_t new_count)
 {
 	struct list gone = sort(old, old_count), come = sort(new, new_count);
-	struct changes c;
+	struct changes c = { NULL, old_count };
 
-	leave_different(&gone, &come);
-	c.all = checked(calloc(gone.count + come.count + 1, sizeof *c.all));
-	c.count = gone.count;
-	for (size_t i = 0; i < gone.count; i++)
-		c.all[i].old = gone.all[i];
-	settle_pairs(&gone, &come, c.all, is_moved);
-	settle_pairs(&gone, &come, c.all, is_renamed);
+	c.all = checked(calloc(old_count + new_count + 1, sizeof *c.all));
+	for (size_t i = 0; i < old_count; i++)
+		c.all[i] = (struct change){ REMOVED, &old[i], NULL };
+	settle_same(&gone, &come, old, c.all);
+	settle_pairs(&gone, &come, old, c.all, is_respelled, RESPELLED);
+	settle_pairs(&gone, &come, old, c.all, is_moved, MOVED);
+	settle_pairs(&gone, &come, old, c.all, is_renamed, RENAMED);
 	for (size_t i = 0; i < come.count; i++)
 		if (come.all[i])
-			c.all[c.count++].new = come.all[i];
+			c.all[c.count++] = (struct change){ ADDED, NULL,
+							    come.all[i] };
 	free(gone.all);
 	free(come.all);
 	return c;

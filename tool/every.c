@@ -29,21 +29,17 @@ compare(const void *a, const void *b)
 	return x->order < y->order ? -1 : 1;
 }
 
-/* In the order of enumeration, which is by port. */
-static struct placed *
-enumerate(const struct iana_registry *of, size_t *count)
+struct iana_service *
+services_by_port(const struct iana_registry *of, size_t *count)
 {
-	struct placed *all = NULL;
-	struct iana_service s;
+	struct iana_service *all = NULL, s;
 	uint32_t cursor = 0;
 
-	*count = 0;
-	while (iana_service_next(of, &cursor, &s)) {
+	for (*count = 0; iana_service_next(of, &cursor, &s); ++*count) {
 		if (!(*count & (*count - 1)))
 			all = checked(realloc(all, (2 * *count + 1)
 						   * sizeof *all));
-		all[*count] = (struct placed){ s, class_of(&s), *count };
-		++*count;
+		all[*count] = s;
 	}
 	return all;
 }
@@ -51,14 +47,14 @@ enumerate(const struct iana_registry *of, size_t *count)
 struct iana_service *
 every_service(const struct iana_registry *of, size_t *count)
 {
-	struct placed *all = enumerate(of, count);
-	struct iana_service *services =
-		checked(calloc(*count + 1, sizeof *services));
+	struct iana_service *all = services_by_port(of, count);
+	struct placed *placed = checked(calloc(*count + 1, sizeof *placed));
 
-	if (*count)
-		qsort(all, *count, sizeof *all, compare);
 	for (size_t i = 0; i < *count; i++)
-		services[i] = all[i].service;
-	free(all);
-	return services;
+		placed[i] = (struct placed){ all[i], class_of(&all[i]), i };
+	qsort(placed, *count, sizeof *placed, compare);
+	for (size_t i = 0; i < *count; i++)
+		all[i] = placed[i].service;
+	free(placed);
+	return all;
 }

@@ -9,9 +9,13 @@
 
 #include <stddef.h>
 
-/* Every service, including aliases, in the order of look-ups: the one that
- * answers first comes first, both by name and by port. To be freed with
- * free(3). */
+/* Every service, including aliases, as the enumeration gives them. To be freed
+ * with free(3). */
+struct iana_service *
+services_by_port(const struct iana_registry *of, size_t *count);
+
+/* The same in the order of look-ups: the one that answers first comes first,
+ * both by name and by port. */
 struct iana_service *
 every_service(const struct iana_registry *of, size_t *count);
 

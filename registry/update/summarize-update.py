@@ -94,8 +94,10 @@ class Dump:
         self.set_status(place, protocol, rest.split()[0])
 
     def set_status(self, place, protocol, status):
+        """A service beats a record without a name."""
         for port in ports(place):
-            self.statuses[protocol][port] = status
+            if self.statuses[protocol].get(port) != "assigned":
+                self.statuses[protocol][port] = status
 
     def status(self, protocol, port):
         """A row of the protocol's own beats the row for all."""
