@@ -13,7 +13,7 @@
 enum { MOST = 3, LONGEST = 32 };
 
 /* From the best to the worst; 0 is no match. */
-enum { FAR, STARTS, STARTED, WORD, TWO_EDITS, INITIALS, ONE_EDIT, NICKNAME };
+enum { FAR, MENTIONS, STARTS, STARTED, WORD, TWO_EDITS, INITIALS, ONE_EDIT, NICKNAME };
 
 /* What people call services that the registry calls otherwise in name and
  * description. */
@@ -74,6 +74,16 @@ distance(const char *a, const char *b)
 
 /* ---- Candidates ---------------------------------------------------------- */
 
+/* Whether a service has a text anywhere, as "ianaport search" finds it. */
+static int
+mentions(const struct iana_service *s, const char *text)
+{
+	return find_text(s->name, text)
+	    || find_text(iana_service_description(s), text)
+	    || find_text(iana_service_assignee(s), text)
+	    || find_text(iana_service_note(s), text);
+}
+
 /* Short names are near to many others. */
 static int
 match(const char *query, const struct iana_service *s)
@@ -96,7 +106,7 @@ match(const char *query, const struct iana_service *s)
 		return STARTED;
 	if (strlen(s->name) > 3 && find_text(query, s->name) == query)
 		return STARTS;
-	return FAR;
+	return length > 2 && mentions(s, query) ? MENTIONS : FAR;
 }
 
 struct candidates {
@@ -136,6 +146,19 @@ find_candidates(struct candidates *c, const char *query)
 	}
 }
 
+/* Mentions are for want of anything better. */
+static void
+say_candidates(const struct candidates *c)
+{
+	for (int i = 0; i < MOST && c->match[i]; i++) {
+		if (c->match[i] == MENTIONS && c->match[0] > MENTIONS)
+			break;
+		fputs(!i ? "; did you mean " : ", ", stderr);
+		put_text(c->name[i], stderr);
+	}
+	putc('?', stderr);
+}
+
 void
 say_missing(const char *query, const char *name)
 {
@@ -146,9 +169,9 @@ say_missing(const char *query, const char *name)
 	fputs(": no such service or port", stderr);
 	if (name)
 		find_candidates(&c, name);
-	for (int i = 0; i < MOST && c.name[i]; i++) {
-		fputs(!i ? "; did you mean " : ", ", stderr);
-		put_text(c.name[i], stderr);
-	}
-	fputs(c.name[0] ? "?\n" : "\n", stderr);
+	if (c.match[0])
+		say_candidates(&c);
+	else if (name && strlen(name) > 2 && iana_name_is_valid(name))
+		fputs("; nothing in the registry mentions it", stderr);
+	putc('\n', stderr);
 }

@@ -192,7 +192,7 @@ class Missing(unittest.TestCase):
                          "-  50000  -  Dynamic Ports  dynamic  -\n")
 
     def test_unknown_is_reported_and_the_rest_answered(self):
-        for query in ("nonesuch", "70000", "", "80a", "-1/tcp", "/tcp", "tcp/",
+        for query in ("70000", "", "8a", "-1/tcp", "/tcp", "tcp/",
                       "7-3", "1-65536", ":", "::1", "a::22", "://", "_._tcp",
                       "[::1]", "000443"):
             self.assertEqual(ask("--name", "22/tcp", "--", query), (
@@ -201,6 +201,7 @@ class Missing(unittest.TestCase):
     def test_nearest_names(self):
         for query, names in {
                 "htps": "https, ftps, htsp", "memcached": "memcache",
+                "ntpd": "ntp",
                 "vnc": "rfb, corel-vncadmin, htvncconf",
                 "dns": "domain, dwnmshttp, dtp-net",
                 "htps/tcp": "https, ftps, htsp",
@@ -210,6 +211,22 @@ class Missing(unittest.TestCase):
             self.assertEqual(ask(query), (
                 1, "", f"ianaport: {query}: no such service or port; "
                 f"did you mean {names}?\n"))
+
+    def test_parts_of_names_and_words_of_notes_if_nothing_is_nearer(self):
+        for query, names in {"torrent": "bittorrent",
+                             "STEAM": "princity-agent"}.items():
+            self.assertIn(f"did you mean {names}?", ask(query)[2])
+
+    def test_what_the_registry_does_not_mention(self):
+        """IANA has no word of WireGuard, and none of its port."""
+        for query in "wireguard", "elasticsearch/tcp", "80a":
+            self.assertEqual(ask(query), (
+                1, "", f"ianaport: {query}: no such service or port; "
+                "nothing in the registry mentions it\n"))
+        self.assertEqual(ask("search", "wireguard")[0], 1)
+        for query in "wireguard-and-so-on", "wire guard", "zz":
+            self.assertEqual(ask(query)[2], f"ianaport: {query}: no such "
+                             "service or port\n")
 
 
 class Origin(unittest.TestCase):
