@@ -50,45 +50,63 @@ put_csv_row(const row *r)
 	}
 }
 
-static const char *const protocols[] = { "tcp", "udp", "sctp", "dccp" };
+enum { PROTOCOLS = 4 };
 
-/* The registry's text for a port that no service has. */
-static const char *
-text_on(int port, int i)
+static const int protocols[PROTOCOLS] = { 6, 17, 132, 33 };
+
+/* Finds the record of a port that no service has; its id is 0 if there is
+ * none. */
+static row
+nameless_on(int port, int i)
 {
-	return iana_port_status_text(registry, port,
-				     iana_proto_number(protocols[i]));
+	row r;
+
+	if (!iana_nameless_on(registry, port, protocols[i], &r))
+		r.record = 0;
+	return r;
 }
 
-/* The number of ports from here on that have the same text; at least one. */
+/* Whether a record names no protocol: all have it that no service has there,
+ * also dccp, for which IANA has no others. */
 static int
-run_length(int port)
+is_for_all(int port, uint32_t record)
 {
-	int n = 0, same = 1;
-
-	while (same && port + ++n <= 65535)
-		for (int i = 0; i < 4; i++)
-			if (strcmp(text_on(port, i), text_on(port + n, i)))
-				same = 0;
-	return n;
+	for (int i = 0; i < PROTOCOLS; i++)
+		if (nameless_on(port, i).record != record
+		    && (protocols[i] == 33
+			|| iana_port_status(registry, port, protocols[i])
+			   != IANA_STATUS_ASSIGNED))
+			return 0;
+	return 1;
 }
 
-/* A row for each protocol, or one without if it is the same for all. */
-static void
-put_csv_run(int port, int n)
+/* Whether a record came before: on a port before this one, or for a protocol
+ * before this one. */
+static int
+was_put(const row *r, int port, int i, int all)
 {
-	row r = { .registry = registry, .port = port,
-		  .last_port = port + n - 1 };
-	int same = 1;
+	for (int p = r->port; p <= port; p++)
+		for (int j = 0; j < PROTOCOLS && (p < port || j < i); j++)
+			if ((all || j == i)
+			    && nameless_on(p, j).record == r->record)
+				return 1;
+	return 0;
+}
 
-	for (int i = 1; i < 4; i++)
-		if (strcmp(text_on(port, 0), text_on(port, i)))
-			same = 0;
-	for (int i = 0; i < (same ? 1 : 4); i++) {
-		r.proto = same ? IANA_PROTO_ANY
-			       : iana_proto_number(protocols[i]);
-		if (*text_on(port, i))
-			put_csv_row(&r);
+static void
+put_nameless(int port)
+{
+	static uint32_t before[PROTOCOLS];      /* on the port before */
+
+	for (int i = 0; i < PROTOCOLS; i++) {
+		row r = nameless_on(port, i);
+		if (r.record && r.record != before[i]) {
+			int all = is_for_all(port, r.record);
+			r.proto = all ? IANA_PROTO_ANY : protocols[i];
+			if (!was_put(&r, port, i, all))
+				put_csv_row(&r);
+		}
+		before[i] = r.record;
 	}
 }
 
@@ -97,17 +115,20 @@ export_csv(void)
 {
 	struct iana_service s;
 	uint32_t cursor = 0;
+	int port = 0;
 
 	puts("Service Name,Port Number,Transport Protocol,Description,Assignee,"
 	     "Contact,Registration Date,Modification Date,Reference,"
 	     "Service Code,Unauthorized Use Reported,Assignment Notes");
-	while (iana_service_next(registry, &cursor, &s))
+	while (iana_service_next(registry, &cursor, &s)) {
+		int next = s.port < 0 ? 65536 : s.port;
+		while (port < next)
+			put_nameless(port++);
 		if (!(s.flags & (IANA_ADDED | IANA_LOCAL)))
 			put_csv_row(&s);
-	for (int port = 0, n; port <= 65535; port += n) {
-		n = run_length(port);
-		put_csv_run(port, n);
 	}
+	while (port <= 65535)
+		put_nameless(port++);
 }
 
 /* ---- JSON ---------------------------------------------------------------- */

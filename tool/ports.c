@@ -17,9 +17,7 @@ continues(const row *run, const row *next)
 {
 	return iana_port_range(run->port) == iana_port_range(next->port)
 	    && status_of(run) == status_of(next)
-	    && !strcmp(iana_port_status_text(registry, run->port, run->proto),
-		       iana_port_status_text(registry, next->port,
-					     next->proto));
+	    && is_same_but_port(run, next);
 }
 
 /* The run of ports that is not printed yet has a port -1 if there is none. */

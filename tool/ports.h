@@ -11,7 +11,8 @@
 typedef void put_row_to(const row *r);
 
 /* Ports one after another: their services, each where its range starts, and
- * runs of ports that none has and that have the same range, status and text. */
+ * runs of ports that none has and that have all columns but the port in
+ * common. */
 size_t
 walk_ports(int first, int last, int proto, put_row_to *put);
 

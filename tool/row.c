@@ -148,6 +148,33 @@ detail_of(const struct iana_service *s, enum column column)
 	}
 }
 
+/* A port that no service has may have a record with details. */
+static const char *
+detail_of_port(const row *r, enum column column)
+{
+	struct iana_service own;
+
+	return column >= ASSIGNEE
+	    && iana_nameless_on(registry, r->port, r->proto, &own)
+		? detail_of(&own, column) : "";
+}
+
+int
+is_same_but_port(const row *a, const row *b)
+{
+	struct iana_service x, y;
+	int has_x = iana_nameless_on(registry, a->port, a->proto, &x);
+	int has_y = iana_nameless_on(registry, b->port, b->proto, &y);
+
+	if (!has_x || !has_y || x.record == y.record)
+		return has_x == has_y;
+	for (enum column c = ASSIGNEE; c < COLUMNS; c++)
+		if (strcmp(detail_of(&x, c), detail_of(&y, c)))
+			return 0;
+	return !strcmp(iana_service_description(&x),
+		       iana_service_description(&y));
+}
+
 static const char *
 text_of(const row *r, enum column column)
 {
@@ -164,7 +191,8 @@ text_of(const row *r, enum column column)
 	case DESCRIPTION:
 		return description_of(r);
 	default:
-		return r->name ? detail_of(r, column) : "";
+		return r->name ? detail_of(r, column)
+			       : detail_of_port(r, column);
 	}
 }
 

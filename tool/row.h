@@ -33,6 +33,10 @@ place_of(const row *r);
 enum iana_status
 status_of(const row *r);
 
+/* Whether the registry says the same of two ports that no service has. */
+int
+is_same_but_port(const row *a, const row *b);
+
 /* Where a service comes from. */
 enum origin { FROM_IANA, CONVENTIONAL, LOCAL };
 

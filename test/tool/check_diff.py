@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""usage: check_diff.py IANAPORT COMPILER REGISTRY.xml SUMMARY.py OLD.xml NEW.xml
+"""usage: check_diff.py IANAPORT COMPILER REGISTRY.xml OLD.xml NEW.xml
 
 "ianaport diff" against the summary of registry/update/update.sh, which reads
 dumps and XML. Both must print the same, apart from what a blob has not."""
 
 import functools
-import importlib.util
 import pathlib
 import random
 import re
@@ -17,18 +16,15 @@ import tempfile
 import unittest
 
 from command import ask
+from second_reader import as_published, summary
 
-COMPILER, REGISTRY, SUMMARY, *EXAMPLE = sys.argv[1:]
+COMPILER, REGISTRY, *EXAMPLE = sys.argv[1:]
 del sys.argv[1:]
-
-SPEC = importlib.util.spec_from_file_location("summary", SUMMARY)
-summary = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(summary)
 
 
 def as_in_a_blob(details, dump):
     """A record without a protocol is that of all that the port is not
-    assigned for, as the library answers. References are in capitals."""
+    assigned for, as the library answers."""
     for p in summary.PROTOCOLS:
         rows = {**details.nameless["-"], **details.nameless[p]}
         details.nameless[p] = {port: row for port, row in rows.items()
@@ -36,8 +32,7 @@ def as_in_a_blob(details, dump):
     details.nameless["-"] = {}
     for record in [r for rows in details.of.values() for r in rows] + [
             r for rows in details.nameless.values() for r in rows.values()]:
-        record["reference"] = re.sub(
-            r"\[rfc(?=\d)", "[RFC", record["reference"])
+        as_published(record)
     return details
 
 

@@ -245,6 +245,46 @@ lmtp  24/tcp
   description   any private mail system
 """)
 
+    def test_port_that_no_service_has_tells_its_record(self):
+        self.assertEqual(ask("-l", "2/tcp", "50-51")[1], """\
+-  2/tcp
+  range         System Ports
+  status        reserved
+  description   Reserved
+  modified      2025-02-13
+  note          De-assigned on 2025-02-13, previously compressnet by \
+[Bernie_Volz]
+re-mail-ck  50/tcp
+  range         System Ports
+  status        assigned
+  origin        IANA
+  description   Remote Mail Checking Protocol
+  assignee      [Steve_Dorner]
+  contact       [Steve_Dorner]
+re-mail-ck  50/udp
+  range         System Ports
+  status        assigned
+  origin        IANA
+  description   Remote Mail Checking Protocol
+  assignee      [Steve_Dorner]
+  contact       [Steve_Dorner]
+-  51
+  range         System Ports
+  status        reserved
+  description   Reserved
+  modified      2013-05-24
+  note          This entry is being removed on 2013-05-24.
+""")
+        self.assertIn('"modified":"2024-12-20","reference":"[RFC6335]",',
+                      ask("--json", "0/udp")[1])
+
+    def test_ports_with_other_records_are_other_lines(self):
+        self.assertEqual(ask("2-4/tcp")[1], """\
+-  2-3/tcp  -  System Ports  reserved    -
+-  4/tcp    -  System Ports  unassigned  -
+""")
+        self.assertNotEqual(ask("--json", "60-61/tcp")[1].count("\n"), 1)
+
     def test_conventional_alias(self):
         self.assertIn("  aliases       nfsd (conventional)\n",
                       answer("-l", "nfs/tcp"))
