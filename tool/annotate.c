@@ -69,6 +69,8 @@ put_name(const char *name)
 {
 	size_t n = 0, bytes;
 
+	while (name[n] > ' ' && name[n] < 0x7f)         /* nearly always all */
+		n++;
 	while (first_character(name + n, &bytes) == 1)
 		n += bytes;
 	put_plain(name, n);
@@ -89,7 +91,8 @@ put_name(const char *name)
 static void
 annotate(char *line, size_t n)
 {
-	struct port_text text = { line, line + n, line, IANA_PROTO_ANY, 0 };
+	struct port_text text = { line, line + n, line, IANA_PROTO_ANY, 0, line,
+				  0 };
 	const char *done = line, *start;
 	char behind = line[n];
 	int port;

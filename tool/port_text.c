@@ -5,7 +5,6 @@
 
 #include "port_text.h"
 #include "ianaport.h"
-#include "text.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -13,14 +12,20 @@
 static int
 is_digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return (unsigned char)(c - '0') <= 9;
+}
+
+/* The letter of a word, without its case; other bytes may become another. */
+static char
+letter(char c)
+{
+	return (char)(c | 0x20);
 }
 
 static int
 is_of_word(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-	    || c == '_';
+	return is_digit(c) || (unsigned char)(letter(c) - 'a') < 26 || c == '_';
 }
 
 /* Whether a word can start at a place. */
@@ -35,7 +40,7 @@ static int
 is_word(const char *p, size_t n, const char *word)
 {
 	for (size_t i = 0; i < n; i++)
-		if (small(p[i]) != word[i])
+		if (letter(p[i]) != word[i])
 			return 0;
 	return !word[n];
 }
@@ -58,9 +63,9 @@ equal(__m128i bytes, char c)
 	return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c));
 }
 
-/* Bytes before the first mark; AT_ONCE if there is none among so many. */
-static int
-bytes_before_mark(const char *p)
+/* A bit for each of the bytes from here on that is a mark. */
+static unsigned
+marks_at(const char *p)
 {
 	const __m128i bit = _mm_set1_epi8(0x20), nine = _mm_set1_epi8(9);
 	__m128i here = _mm_loadu_si128((const __m128i *)p);
@@ -80,8 +85,13 @@ bytes_before_mark(const char *p)
 	proto = _mm_or_si128(_mm_or_si128(proto, t),
 			     equal(_mm_or_si128(next, bit), 'r'));
 	proto = _mm_and_si128(proto, equal(_mm_or_si128(here, bit), 'p'));
-	port = _mm_or_si128(port, proto);
-	return __builtin_ctz((unsigned)_mm_movemask_epi8(port) | 1u << AT_ONCE);
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(port, proto));
+}
+
+static int
+first_bit(unsigned bits)
+{
+	return __builtin_ctz(bits);
 }
 
 #else
@@ -89,37 +99,55 @@ bytes_before_mark(const char *p)
 static int
 is_mark(const char *p)
 {
-	char before = small(p[-1]);
+	char before = letter(p[-1]);
 
-	if (small(*p) == 'p')
+	if (letter(*p) == 'p')
 		return before == 'c' || before == 'd' || before == 't'
-		    || small(p[1]) == 'r';
+		    || letter(p[1]) == 'r';
 	return is_digit(p[1])
 	    && (*p == '.' || *p == ':'
 		|| (before == 't' && (*p == '=' || *p == ' ')));
 }
 
+static unsigned
+marks_at(const char *p)
+{
+	unsigned bits = 0;
+
+	for (int i = 0; i < AT_ONCE; i++)
+		bits |= (unsigned)is_mark(p + i) << i;
+	return bits;
+}
+
 static int
-bytes_before_mark(const char *p)
+first_bit(unsigned bits)
 {
 	int n = 0;
 
-	while (n < AT_ONCE && !is_mark(p + n))
+	while (!(bits >> n & 1))
 		n++;
 	return n;
 }
 
 #endif
 
-/* The next mark at or behind p, or NULL. */
+/* The next mark at or behind p, or NULL. Places must not go back. */
 static const char *
-next_mark(const struct port_text *t, const char *p)
+next_mark(struct port_text *t, const char *p)
 {
-	int n = AT_ONCE;
-
-	for (; p < t->end && n == AT_ONCE; p += n)
-		n = bytes_before_mark(p);
-	return p < t->end ? p : NULL;
+	while (p < t->end) {
+		if (p >= t->seen) {
+			t->marks = marks_at(p);
+			t->seen = p + AT_ONCE;
+		}
+		unsigned left = t->marks >> (AT_ONCE - (t->seen - p));
+		if (left) {
+			p += first_bit(left);
+			return p < t->end ? p : NULL;
+		}
+		p = t->seen;
+	}
+	return NULL;
 }
 
 /* ---- Protocols ----------------------------------------------------------- */
@@ -135,7 +163,7 @@ named_protocol(const struct port_text *t, const char *p)
 	while (start > t->line && p - start < 4 && is_of_word(start[-1]))
 		start--;
 	for (size_t i = 0; start + i < end; i++)
-		name[i] = small(start[i]);
+		name[i] = letter(start[i]);
 	proto = iana_proto_number(name);
 	if (*end == '6' && (proto == 6 || proto == 17))
 		end++;
@@ -162,7 +190,7 @@ numbered_protocol(const struct port_text *t, const char *p)
 static void
 read_protocol_at(struct port_text *t, const char *p)
 {
-	char before = p > t->line ? small(p[-1]) : 0;
+	char before = p > t->line ? letter(p[-1]) : 0;
 	int proto = before == 'c' || before == 'd' || before == 't'
 		? named_protocol(t, p) : numbered_protocol(t, p);
 
@@ -175,10 +203,11 @@ read_protocol_at(struct port_text *t, const char *p)
 void
 find_protocol(struct port_text *t)
 {
+	struct port_text ahead = *t;
 	const char *p = t->at;
 
-	for (; !t->is_searched && (p = next_mark(t, p)); p++)
-		if (small(*p) == 'p')
+	for (; !t->is_searched && (p = next_mark(&ahead, p)); p++)
+		if (letter(*p) == 'p')
 			read_protocol_at(t, p);
 	t->is_searched = 1;
 }
@@ -246,7 +275,7 @@ is_address_6(const struct port_text *t, const char *dot)
 
 	while (start > t->at && dot - start < 40
 	       && (start[-1] == ':' || is_digit(start[-1])
-		   || (small(start[-1]) >= 'a' && small(start[-1]) <= 'f'))) {
+		   || (unsigned char)(letter(start[-1]) - 'a') < 6)) {
 		start--;
 		colons += *start == ':';
 	}

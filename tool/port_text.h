@@ -27,6 +27,8 @@ struct port_text {
 	const char *at;                 /* read so far; starts at line */
 	int proto;                      /* IANA_PROTO_ANY until one was found */
 	int is_searched;                /* for its protocol */
+	const char *seen;               /* as far as marks; starts at line */
+	unsigned marks;
 };
 
 /* Finds the next port; returns where its number starts, or NULL. Its end is
