@@ -11,15 +11,22 @@
 #   $from    a file, a pipe or a URL
 #   $force, $accept  whether to go on in cases that need somebody's decision
 
+# Says what is wrong. It names files and URLs, which may be anything, and is read
+# on terminals.
+say() {
+	printf '%s: %s' "$program" "$*" | LC_ALL=C tr '\1-\37\177-\377' '?' >&2
+	echo >&2
+}
+
 fail() {
-	printf '%s: %s\n' "$program" "$*" >&2
+	say "$*"
 	exit 1
 }
 
 # A fault that --force accepts.
 doubt() {
 	[ "$force" ] || fail "$from: $*; use --force to accept it"
-	printf '%s: %s: %s; forced\n' "$program" "$from" "$*" >&2
+	say "$from: $*; forced"
 }
 
 # ---- One update at a time, whole or not at all -------------------------------

@@ -48,6 +48,8 @@ PROTOCOLS = "tcp", "udp", "sctp", "dccp"
 LAST_USER_PORT, PORTS = 49151, 65536
 CLASSES = "local", "moved", "", "added"         # the order of ianaport.h
 NAME = r'"(?:[^"\\]|\\.)*"|\S+'           # quoted if it has a space
+CONTROL = re.compile(
+    "[\0-\37\177-\237\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 SERVICE = re.compile(rf"(?P<name>{NAME})(?P<local> local)?(?P<moved> moved)?"
                      rf"(?P<added> added)?(?: alias-of (?P<head>{NAME}))?")
 
@@ -417,6 +419,12 @@ def summarize(old, new, old_details, new_details):
         of_nameless(old_details, new_details)))
 
 
+def shown(line):
+    """Without what could control a terminal; as the ianaport command."""
+    return CONTROL.sub(lambda found: "".join(
+        f"\\x{byte:02x}" for byte in found[0].encode()), line)
+
+
 def main(arguments):
     quiet = arguments[:1] == ["-q"]
     paths = arguments[quiet:]
@@ -425,7 +433,7 @@ def main(arguments):
         return 2
     for line in summarize(*map(Dump, paths[::2]), *map(Details, paths[1::2])):
         if not quiet or not line.startswith(" "):
-            print(line)
+            print(shown(line))
     return 0
 
 

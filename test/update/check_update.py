@@ -288,6 +288,18 @@ class Taken(UpdateCase):
         self.assertIn('\n        "It" stays  1000/tcp\n            - Stays\n'
                       "            + Goes\n", result.stdout)
 
+    def test_nothing_controls_the_terminal(self):
+        self.install(OLD)
+        for path in (self.directory / "\33[2J\n\u009b\u202e",
+                     self.write("\33\u202e.xml", b"no XML")):
+            self.assertRegex(self.update(path).stderr.splitlines()[-1],
+                             "^update.sh: /.*\\?")
+            self.assertNotRegex(self.update(path).stderr,
+                                "[\33\u009b\u202e]")
+        result = self.update(self.write("new.xml", newer(OLD.replace(
+            b"Stays", "\u009b\u202e".encode()))))
+        self.assertNotRegex(result.stdout + result.stderr, "[\u009b\u202e]")
+
     def test_pipe_is_read_once(self):
         path = self.write("new.xml", NEW)
         for named in "/dev/stdin", "/proc/self/fd/0":
