@@ -19,8 +19,8 @@
  *          only the part before them.
  * PILOTS   u8 for each bucket of names.
  * SLOTS    cell for each slot: the first record of a name of up to 15 bytes. A
- *          slot without a name holds the place of an arbitrary record. So a
- *          look-up needs no bounds check: it compares the name.
+ *          slot without a name holds place 0. So a look-up needs no bounds
+ *          check: it compares the name.
  * LONGS    cell for each longer name: its first record; sorted by name, ASCII
  *          case folded.
  * CHUNKS   for each 64 of the 65,536 ports: u64 bitmap of the ports that some
@@ -63,17 +63,20 @@
  * The records of a name (and of names that differ only in case) are chained in
  * the order of ianaport.h. The chain has originals, and no copies.
  *
- * Records without a port start at the header's PORTLESS, after all others. A
- * walk for one protocol meets them in the order of the registry.
+ * Records without a port start at the header's PORTLESS, after all others. Each
+ * has one protocol. They are sorted by protocol, and then in the order of the
+ * registry.
  *
  * In a library, the details are an array of their own. In a file, they come
  * after the other sections. Their offsets count from their own start. A *text*
  * is a u24: the offset of a NUL-terminated string in STRINGS.
  *
  * HEADER   enum iap_details_header gives the offset of each field.
- * SAMPLES  {u32 place, u32 row} for the first original record, and then for
- *          every IAP_SAMPLE-th: its place, and where in ROWS its first row
- *          starts.
+ * SAMPLES  {u32 place, u32 row} for some original records: their place, and
+ *          where in ROWS their first row starts. The first record has a
+ *          sample. So has the IAP_SAMPLE-th after one with a sample, or an
+ *          earlier one if its place or its row is more than IAP_MOST_WORDS
+ *          words or IAP_MOST_ROWS bytes after that of the sample.
  * NAMELESS {u16 first port, u16 last port, u8 mask, u24 row} for each record of
  *          the registry that has no name: where its row is in ROWS. Sorted by
  *          first port.
@@ -89,8 +92,15 @@
  *          each for the protocols in its mask, and a last row without it, for
  *          the others. After these come the rows of nameless records: each row
  *          once, none split.
- * STRINGS  each string once. At the end, IAP_ROW_ROOM zeros, and more up to a
- *          multiple of 8 bytes.
+ * STRINGS  each string once; none is empty. At the end, IAP_ROW_ROOM zeros, and
+ *          more up to a multiple of 8 bytes.
+ *
+ * Every byte has a meaning or is 0. Names, descriptions and strings have no
+ * character that format/printable.h does not let pass.
+ *
+ * The constants IAP_MOST_* limit what a look-up may have to read: 20
+ * microseconds are enough for each, whatever a blob holds. The compiler writes
+ * no other blob, and the library loads no other.
  */
 
 #include <stdint.h>
@@ -179,7 +189,21 @@ enum iap_status {
 #define IAP_NAMELESS_BYTES 8
 #define IAP_TEXT_BYTES 3
 #define IAP_ROW_ROOM 32                 /* a row without its description fits */
-#define IAP_MOST_ON_PORT 255            /* names: the steps to a head are u8 */
+
+/* A service has one protocol, so a record is one for each bit of its mask. */
+#define IAP_MOST_ON_PORT 255            /* services; the steps are u8 */
+#define IAP_MOST_OF_NAME 255            /* services */
+/* Units of two bytes: of the records on a port; of copies that follow each
+ * other; and of records that follow each other and have no protocol. */
+#define IAP_MOST_WORDS 4096
+#define IAP_MOST_PORTS 512              /* in use one after the other, none of
+					 * which has a protocol */
+#define IAP_MOST_ROWS 4096              /* bytes, from a sample to a row */
+#define IAP_MOST_TEXT 4095              /* bytes of a description */
+/* Of the records without a name, none reaches a port on which or before which
+ * so many that come after it start. */
+#define IAP_MOST_NAMELESS 1024
+
 #define IAP_PADDING 16                  /* a name's loads stay inside */
 
 /* The header as a struct. builtin.h has that of the built-in blob as a

@@ -3,12 +3,15 @@
 
 /*
  * Everything that a look-up relies on is checked here, once. So look-ups check
- * nothing. If a file passes, no look-up reads outside of it or runs without
- * end, whatever the file says.
+ * nothing. If a file passes, no look-up reads outside of it or takes long, and
+ * no two look-ups contradict each other, whatever the file says. Every record
+ * is read three times: by itself, in the list of its port, and in the chain of
+ * its name.
  */
 
 #include "validate.h"
 #include "check.h"
+#include "format/classes.h"
 #include "lookup/search.h"
 
 #include <errno.h>
@@ -72,7 +75,7 @@ check_date(const unsigned char *date)
 		if (form[i] == 'd' ? date[i] < '0' || date[i] > '9'
 		    : date[i] != '-')
 			return IANA_E_VALUE;
-	return date[sizeof form - 1] ? IANA_E_VALUE : 0;
+	return iap_is_zero(date + sizeof form - 1, 2) ? 0 : IANA_E_VALUE;
 }
 
 /* Each section starts where the one before it ends. If a section would end
@@ -124,246 +127,432 @@ check_layout(const struct iap_layout *at, size_t size)
 	return 0;
 }
 
-/* Then no name is longer than the blob. */
+/* Zeros behind the header's last field, and behind the records: then no name is
+ * longer than the blob. */
 static int
-check_padding(const unsigned char *padding)
+check_padding(const unsigned char *blob, const struct iap_layout *at,
+	      size_t size)
 {
-	for (int i = 0; i < IAP_PADDING; i++)
-		if (padding[i])
-			return IANA_E_STRING;
-	return 0;
+	size_t end = at->details ? at->details : size;
+
+	if (!iap_is_zero(blob + at->end, end - at->end))
+		return IANA_E_STRING;
+	return iap_is_zero(blob + IAP_H_DETAILS_CHECKSUM + 8, IAP_H_BYTES
+			   - IAP_H_DETAILS_CHECKSUM - 8)
+		&& (at->details || !iap_u64(blob + IAP_H_DETAILS_CHECKSUM))
+		? 0 : IANA_E_VALUE;
 }
 
 /* ---- Records ------------------------------------------------------------- */
 
-/* A name is text that fits on a line of a file, and its NUL is before end.
- * Spaces within are allowed, since IANA has published such names. */
-static int
-check_name(const unsigned char *name, const unsigned char *end)
+/* The byte after the NUL of a name: it is text that fits on a line of a file,
+ * and its NUL is before end. Spaces within are allowed, since IANA has
+ * published such names. NULL: it is wrong. */
+static const unsigned char *
+end_of_name(const unsigned char *name, const unsigned char *end)
 {
-	size_t n = 0;
+	const unsigned char *p = iap_skip_name(name);
 
-	while (name[n] >= ' ' && name[n] != 0x7f)
-		n++;
-	if (name[n] || !n || n > IAP_LONGEST || name + n >= end
-	    || *name == ' ' || name[n - 1] == ' ')
-		return IANA_E_STRING;
-	return 0;
+	return *p || p == name || p - name > IAP_LONGEST || p >= end
+		|| *name == ' ' || p[-1] == ' ' ? NULL : p + 1;
 }
 
-/* The number of bytes after the name, if the flags are right. */
+/* The bytes after the name, from p on. They must end before end. */
 static int
 check_extra(const struct iap_check *c, const unsigned char *record,
-	    const unsigned char *end)
+	    const unsigned char *p, const unsigned char *end)
 {
-	const unsigned char *p = record + IAP_NAME_AT
-		+ strlen(iap_name(record)) + 1;
 	uint32_t cell = iap_at(c->reg)->cell;
+	unsigned flags = 0;
 
-	if (!(iap_bits(record) & IAP_EXTENDED))
-		return 0;
-	if (p == end)
+	if (iap_bits(record) & IAP_EXTENDED) {
+		if (p == end)
+			return IANA_E_OFFSET;
+		flags = *p++;
+		if (!flags || flags > (IAP_PUBLIC_FLAGS | IAP_RANGE | IAP_LINK
+				       | IAP_COPY))
+			return IANA_E_VALUE;
+	}
+	p += (flags & IAP_RANGE ? 2u : 0) + (flags & IAP_ALIAS ? 1u : 0)
+		+ (flags & IAP_LINK ? cell : 0) + (flags & IAP_COPY ? cell : 0);
+	if (p > end)
 		return IANA_E_OFFSET;
-
-	unsigned flags = *p++;
-	uint32_t size = (flags & IAP_RANGE ? 2u : 0)
-		+ (flags & IAP_ALIAS ? 1u : 0) + (flags & IAP_LINK ? cell : 0)
-		+ (flags & IAP_COPY ? cell : 0);
-
-	if (flags > (IAP_PUBLIC_FLAGS | IAP_RANGE | IAP_LINK | IAP_COPY))
-		return IANA_E_VALUE;
-	return size > (size_t)(end - p) ? IANA_E_OFFSET : 0;
+	/* Then p is not at the end, since that is at an even distance. */
+	return (end - p) % 2 && *p ? IANA_E_VALUE : 0;
 }
 
 static int
-check_ports(const unsigned char *record, const struct iap_extra *extra,
-	    int portless)
+check_port(const unsigned char *record, const struct iap_extra *extra)
 {
 	unsigned port = iap_port(record);
 
-	if (portless)
-		return port || extra->flags & (IAP_RANGE | IAP_ALIAS | IAP_COPY)
-			|| iap_bits(record) & (IAP_MORE | IAP_RESERVED)
-			? IANA_E_VALUE : 0;
-	return !port || extra->last < port ? IANA_E_VALUE : 0;
+	return !port || (extra->flags & IAP_RANGE && extra->last <= port)
+		|| (extra->link && extra->original) ? IANA_E_VALUE : 0;
 }
 
-/* One record, which must end before end. */
+/* A record without a port has one protocol. */
+static int
+check_portless(const unsigned char *record, const struct iap_extra *extra)
+{
+	unsigned mask = iap_bits(record) & IAP_ANY;
+
+	return iap_port(record)
+		|| extra->flags & (IAP_RANGE | IAP_ALIAS | IAP_COPY)
+		|| iap_bits(record) & (IAP_MORE | IAP_RESERVED)
+		|| mask & (mask - 1) ? IANA_E_VALUE : 0;
+}
+
+/* One record, which must end before end. *extra: what is after its name. */
 static int
 check_record(struct iap_check *c, const unsigned char *record,
-	     const unsigned char *end, int portless)
+	     const unsigned char *end, int portless, struct iap_extra *extra)
 {
 	if (end - record < IAP_NAME_AT + 2)
 		return IANA_E_OFFSET;
 	if (!(iap_bits(record) & IAP_ANY))
 		return IANA_E_VALUE;
-	IAP_TRY(check_name(record + IAP_NAME_AT, end));
-	IAP_TRY(check_extra(c, record, end));
 
-	struct iap_extra extra = iap_extra_of(c->reg, record);
-	uint32_t place = iap_place_of_record(c->reg, record);
+	const unsigned char *p = end_of_name(record + IAP_NAME_AT, end);
 
-	IAP_TRY(check_ports(record, &extra, portless));
-	if (extra.next > end)
-		return IANA_E_OFFSET;
-	if (iap_bits(record) & IAP_MORE && extra.next == end)
+	if (!p)
+		return IANA_E_STRING;
+	IAP_TRY(check_extra(c, record, p, end));
+	*extra = iap_extra_at(c->reg, record, p);
+	IAP_TRY(portless ? check_portless(record, extra)
+		: check_port(record, extra));
+	if (iap_bits(record) & IAP_MORE && extra->next == end)
 		return IANA_E_CHAIN;
-	c->records++;
-	c->known[place] = IAP_K_STARTS;
-	if (extra.flags & IAP_COPY) {
-		c->known[place] |= IAP_K_COPY;
-		return 0;
-	}
-	c->originals++;
-	if (extra.flags & IAP_ALIAS) {
-		c->known[place] |= IAP_K_ALIAS;
-		c->aliases++;
+
+	unsigned copy = extra->flags & IAP_COPY ? IAP_K_COPY : 0;
+
+	c->known[iap_place_of_record(c->reg, record)]
+		= (unsigned char)(IAP_K_STARTS | copy);
+	c->originals += !copy;
+	return 0;
+}
+
+static int
+check_records(struct iap_check *c)
+{
+	const unsigned char *p = iap_blob(c->reg) + iap_at(c->reg)->records;
+	const unsigned char *end = iap_blob(c->reg) + iap_at(c->reg)->portless;
+	uint32_t copies = 0, without = 0;
+	struct iap_extra extra;
+
+	for (; p < end; p = extra.next) {
+		IAP_TRY(check_record(c, p, end, 0, &extra));
+		uint32_t words = (uint32_t)(extra.next - p) / 2;
+		copies = extra.flags & IAP_COPY ? copies + words : 0;
+		without = iap_bits(p) & IAP_NAMED ? 0 : without + words;
+		if (copies > IAP_MOST_WORDS || without > IAP_MOST_WORDS)
+			return IANA_E_COUNT;
 	}
 	return 0;
 }
 
-/* All records of a part. No port has more of them than a cursor can count. */
+/* Those without a port are sorted by protocol. */
 static int
-check_records(struct iap_check *c, uint32_t from, uint32_t to, int portless)
+check_all_portless(struct iap_check *c)
 {
-	const unsigned char *p = iap_blob(c->reg) + from;
-	const unsigned char *end = iap_blob(c->reg) + to;
-	unsigned in_chain = 0;
+	const unsigned char *p = iap_blob(c->reg) + iap_at(c->reg)->portless;
+	const unsigned char *end = iap_blob(c->reg) + iap_at(c->reg)->end;
+	unsigned before = 0;
+	struct iap_extra extra;
 
-	while (p < end) {
-		IAP_TRY(check_record(c, p, end, portless));
-		in_chain = iap_bits(p) & IAP_MORE ? in_chain + 1 : 0;
-		if (in_chain >= IAP_MOST_ON_PORT)
-			return IANA_E_CHAIN;
-		p = iap_extra_of(c->reg, p).next;
-	}
-	return 0;
-}
-
-/* ---- Cells --------------------------------------------------------------- */
-
-/* Each cell leads to a record. */
-static int
-check_cells(const struct iap_check *c, uint32_t from, uint32_t to)
-{
-	const unsigned char *blob = iap_blob(c->reg);
-
-	for (; from < to; from += iap_at(c->reg)->cell) {
-		uint32_t place = iap_place(c->reg, blob + from);
-		if (place >= c->places || !c->known[place])
-			return IANA_E_OFFSET;
-	}
-	return 0;
-}
-
-/* Longer names, sorted. */
-static int
-check_longs(const struct iap_check *c)
-{
-	const struct iap_layout *at = iap_at(c->reg);
-	uint32_t count = (at->chunks - at->longs) / at->cell;
-	const unsigned char *before = NULL;
-
-	for (uint32_t i = 0; i < count; i++) {
-		const unsigned char *name = iap_record_at(c->reg, at->longs, i)
-			+ IAP_NAME_AT;
-		size_t n = strlen((const char *)name);
-		if (n <= IAP_HASHED)
-			return IANA_E_STRING;
-		if (before && iap_compare_name(name, n, before) <= 0)
+	for (; p < end; p = extra.next) {
+		IAP_TRY(check_record(c, p, end, 1, &extra));
+		if ((iap_bits(p) & IAP_ANY) < before)
 			return IANA_E_ORDER;
-		before = name;
+		before = iap_bits(p) & IAP_ANY;
 	}
 	return 0;
 }
 
 /* ---- Chains of names ----------------------------------------------------- */
 
-static int
-leads_to_original(const struct iap_check *c, const unsigned char *cell)
+/* The original record in a cell, or NULL. */
+static const unsigned char *
+original_in(const struct iap_check *c, const unsigned char *cell)
 {
 	uint32_t place = iap_place(c->reg, cell);
 
-	return place < c->places && iap_is_original(c, place);
+	return place < c->places && iap_is_original(c, place)
+		? iap_record_of_place(c->reg, place) : NULL;
 }
 
-/* A link leads to another original of that name. No two links lead to the same
- * record. */
+/* The records of a name, from the first on. All have that name, and none is in
+ * another chain. */
 static int
-check_link(struct iap_check *c, const unsigned char *record)
+check_chain(struct iap_check *c, const unsigned char *first)
 {
-	struct iap_extra extra = iap_extra_of(c->reg, record);
-	const char *name = iap_name(record);
+	const unsigned char *name = first + IAP_NAME_AT, *r = first;
+	size_t n = strlen((const char *)name);
+	uint32_t services = 0;
 
-	if (extra.original && !leads_to_original(c, extra.original))
-		return IANA_E_OFFSET;
-	if (!extra.link)
-		return 0;
-	if (!leads_to_original(c, extra.link))
-		return IANA_E_OFFSET;
+	for (;;) {
+		unsigned char *known = &c->known[iap_place_of_record(c->reg,
+								     r)];
+		if (*known & IAP_K_CHAINED)
+			return IANA_E_CHAIN;
+		*known |= IAP_K_CHAINED;
+		c->chained++;
+		services += iap_popcount(iap_bits(r) & IAP_ANY);
+		if (services > IAP_MOST_OF_NAME)
+			return IANA_E_COUNT;
+		const unsigned char *link = iap_extra_of(c->reg, r).link;
+		if (!link)
+			return 0;
+		r = original_in(c, link);
+		if (!r)
+			return IANA_E_OFFSET;
+		if (iap_compare_name(name, n, r + IAP_NAME_AT))
+			return IANA_E_CHAIN;
+	}
+}
 
-	const unsigned char *next = iap_record(c->reg, extra.link);
-	unsigned char *known = &c->known[iap_place_of_record(c->reg, next)];
+/* The cell of the slot that a record's name has; NULL: its name is longer. */
+static const unsigned char *
+slot_of(const struct iap_check *c, const unsigned char *record)
+{
+	const unsigned char *name = record + IAP_NAME_AT;
+	size_t n = strlen((const char *)name);
 
-	if (*known & IAP_K_LINKED || extra.original
-	    || iap_compare_name((const unsigned char *)name, strlen(name),
-				next + IAP_NAME_AT))
-		return IANA_E_CHAIN;
-	*known |= IAP_K_LINKED;
+	return n > IAP_HASHED ? NULL
+		: iap_slot_of(c->reg, iap_letters_of(name, n), n);
+}
+
+/* Each slot leads to the first record of a name that has this slot, or has
+ * place 0. The record there may be such a first record, too. */
+static int
+check_slots(struct iap_check *c)
+{
+	const struct iap_layout *at = iap_at(c->reg);
+	const unsigned char *cell = iap_blob(c->reg) + at->slots;
+	const unsigned char *end = iap_blob(c->reg) + at->longs;
+	const unsigned char *of_zero = slot_of(c, iap_record_of_place(c->reg,
+								      0));
+
+	for (; cell < end; cell += at->cell) {
+		if (!iap_place(c->reg, cell) && cell != of_zero)
+			continue;
+		const unsigned char *r = original_in(c, cell);
+		if (!r)
+			return IANA_E_OFFSET;
+		if (slot_of(c, r) != cell)
+			return IANA_E_CHAIN;
+		IAP_TRY(check_chain(c, r));
+	}
 	return 0;
 }
 
-/* Now a chain without an end can only be one that no first record leads to. */
+/* Longer names, sorted. */
 static int
-check_chains(struct iap_check *c)
+check_longs(struct iap_check *c)
 {
-	uint32_t reached = 0;
+	const struct iap_layout *at = iap_at(c->reg);
+	const unsigned char *cell = iap_blob(c->reg) + at->longs;
+	const unsigned char *end = iap_blob(c->reg) + at->chunks;
+	const unsigned char *before = NULL;
 
-	for (uint32_t i = 0; i < c->places; i++)
-		if (c->known[i])
-			IAP_TRY(check_link(c, iap_record_of_place(c->reg, i)));
-	for (uint32_t i = 0; i < c->places; i++) {
-		if (!c->known[i] || c->known[i] & IAP_K_LINKED)
-			continue;
-		const unsigned char *r = iap_record_of_place(c->reg, i);
-		for (; r; r = iap_next_of_name(c->reg, r))
-			reached++;
+	for (; cell < end; cell += at->cell) {
+		const unsigned char *r = original_in(c, cell);
+		if (!r)
+			return IANA_E_OFFSET;
+		const unsigned char *name = r + IAP_NAME_AT;
+		size_t n = strlen((const char *)name);
+		if (n <= IAP_HASHED)
+			return IANA_E_STRING;
+		if (before && iap_compare_name(name, n, before) <= 0)
+			return IANA_E_ORDER;
+		before = name;
+		IAP_TRY(check_chain(c, r));
 	}
-	return reached == c->records ? 0 : IANA_E_CHAIN;
+	return 0;
+}
+
+/* Every record is in a chain that look-ups find. */
+static int
+check_names(struct iap_check *c)
+{
+	IAP_TRY(check_slots(c));
+	IAP_TRY(check_longs(c));
+	return c->chained == c->originals ? 0 : IANA_E_CHAIN;
 }
 
 /* ---- Ports --------------------------------------------------------------- */
 
-/* The records of a port cover it. The head of each alias among them comes
- * before the alias, and is not an alias. Heads are searched on the first port
- * of an alias. */
-static int
-check_port(struct iap_check *c, int port)
-{
-	const unsigned char *r = iap_find_port(c->reg, port);
-	const unsigned char *portless = iap_blob(c->reg)
-		+ iap_at(c->reg)->portless;
-	unsigned char is_alias[IAP_MOST_ON_PORT];
+/* The records that some ports share. */
+struct list {
+	unsigned first, last;           /* ports */
+	unsigned odd;                   /* IAP_K_ODD for every second list */
+	const unsigned char **on;       /* its records so far */
+	unsigned count;                 /* of them */
+	unsigned services, copies;
+	unsigned mask;                  /* of all of them */
+	unsigned class;                 /* of the last one */
+	unsigned go_on;                 /* behind the last port */
+};
 
-	for (unsigned i = 0; r; i++, r = iap_next_on_port(c->reg, r)) {
-		struct iap_extra extra = iap_extra_of(c->reg, r);
-		if (r >= portless || (int)iap_port(r) > port
-		    || (int)extra.last < port)
-			return IANA_E_VALUE;
-		is_alias[i] = extra.flags & IAP_ALIAS;
-		if (!is_alias[i])
-			continue;
-		if (!extra.steps || extra.steps > i
-		    || is_alias[i - extra.steps])
-			return IANA_E_CHAIN;
-		unsigned char *known
-			= &c->known[iap_place_of_record(c->reg, r)];
-		if ((int)iap_port(r) == port && *known & IAP_K_ALIAS) {
-			*known &= (unsigned char)~IAP_K_ALIAS;
-			c->aliases--;
-		}
-	}
+/* Whether a copy says what its original does, which was on the list before, and
+ * is not yet on this one. */
+static int
+check_copy(const struct iap_check *c, const struct list *list,
+	   const unsigned char *record, const struct iap_extra *extra)
+{
+	const unsigned char *original = original_in(c, extra->original);
+
+	if (!original)
+		return IANA_E_OFFSET;
+
+	unsigned char *known = &c->known[iap_place_of_record(c->reg,
+							     original)];
+	struct iap_extra its = iap_extra_of(c->reg, original);
+
+	if ((*known & IAP_K_ODD) == list->odd)
+		return IANA_E_CHAIN;
+	*known ^= IAP_K_ODD;
+	return iap_port(original) != iap_port(record)
+		|| (iap_bits(original) ^ iap_bits(record)) & IAP_ANY
+		|| (its.flags ^ extra->flags) & ~(unsigned)(IAP_LINK | IAP_COPY)
+		|| its.last != extra->last
+		|| strcmp(iap_name(original), iap_name(record))
+		? IANA_E_VALUE : 0;
+}
+
+/* The head of an alias comes before the alias, and is not an alias. It has at
+ * least the same ports and protocols. */
+static int
+check_alias(const struct iap_check *c, const struct list *list,
+	    const unsigned char *record, const struct iap_extra *extra)
+{
+	if (!extra->steps || extra->steps > list->count)
+		return IANA_E_CHAIN;
+
+	const unsigned char *head = list->on[list->count - extra->steps];
+	struct iap_extra its = iap_extra_of(c->reg, head);
+
+	return its.flags & IAP_ALIAS || iap_port(head) > iap_port(record)
+		|| its.last < extra->last
+		|| iap_bits(record) & IAP_ANY & ~iap_bits(head)
+		? IANA_E_CHAIN : 0;
+}
+
+/* One record of a list: it covers all ports of the list. */
+static int
+check_listed(const struct iap_check *c, struct list *list,
+	     const unsigned char *record, const struct iap_extra *extra)
+{
+	unsigned port = iap_port(record), class = iap_class_of(extra->flags);
+
+	if (extra->flags & IAP_COPY ? port >= list->first
+	    : port != list->first)
+		return IANA_E_VALUE;
+	if (extra->last < list->last
+	    || (list->count && iap_bits(record) & IAP_RESERVED))
+		return IANA_E_VALUE;
+	list->services += iap_popcount(iap_bits(record) & IAP_ANY);
+	if (list->services > IAP_MOST_ON_PORT)
+		return IANA_E_COUNT;
+	if (class < list->class)
+		return IANA_E_ORDER;
+	list->class = class;
+	if (extra->flags & IAP_COPY)
+		IAP_TRY(check_copy(c, list, record, extra));
+	else if (list->odd)
+		c->known[iap_place_of_record(c->reg, record)] |= IAP_K_ODD;
+	if (extra->flags & IAP_ALIAS)
+		IAP_TRY(check_alias(c, list, record, extra));
+	list->on[list->count++] = record;
+	list->copies += extra->flags & IAP_COPY ? 1 : 0;
+	list->go_on += extra->last > list->last;
+	list->mask |= iap_bits(record);
 	return 0;
+}
+
+/* The list starts at *at, which becomes the place after it. */
+static int
+check_list(const struct iap_check *c, struct list *list,
+	   const unsigned char **at)
+{
+	const unsigned char *start = *at, *p = start;
+	int more;
+
+	do {
+		struct iap_extra extra = iap_extra_of(c->reg, p);
+		IAP_TRY(check_listed(c, list, p, &extra));
+		more = iap_bits(p) & IAP_MORE;
+		p = extra.next;
+	} while (more);
+	*at = p;
+	return p - start > 2 * IAP_MOST_WORDS ? IANA_E_COUNT : 0;
+}
+
+/* The ports in use, one after the other, with their cells. */
+struct port {
+	int number;
+	const unsigned char *cell;
+};
+
+static void
+next_port(const struct iap_check *c, struct port *port)
+{
+	port->number = iap_used_port(c->reg, port->number + 1);
+	port->cell += iap_at(c->reg)->cell;
+}
+
+/* The ports from this one on that share its list; *port becomes the one after
+ * them. Returns the last one. */
+static int
+share_list(const struct iap_check *c, struct port *port)
+{
+	uint32_t place = iap_place(c->reg, port->cell);
+	int last;
+
+	do {
+		last = port->number;
+		next_port(c, port);
+	} while (port->number == last + 1 && port->number < 65536
+		 && iap_place(c->reg, port->cell) == place);
+	return last;
+}
+
+/*
+ * The lists follow each other in the order of their ports, up to the records
+ * without a port. So each record is on a list, and each cell of PLACES leads to
+ * one. Each record that goes on behind the ports of a list has a copy on the
+ * next one. Too many ports without a protocol may not follow each other.
+ */
+static int
+check_lists(const struct iap_check *c)
+{
+	const struct iap_layout *at = iap_at(c->reg);
+	const unsigned char *p = iap_blob(c->reg) + at->records;
+	const unsigned char *end = iap_blob(c->reg) + at->portless;
+	const unsigned char *on[IAP_MOST_ON_PORT];
+	struct port port = { iap_used_port(c->reg, 0),
+			     iap_blob(c->reg) + at->places };
+	struct list list = { .on = on };
+	unsigned without = 0;
+
+	while (port.number < 65536) {
+		unsigned go_on = list.go_on;
+		if (p == end || iap_record(c->reg, port.cell) != p)
+			return IANA_E_OFFSET;
+		if (go_on && (unsigned)port.number != list.last + 1)
+			return IANA_E_CHAIN;
+		list = (struct list){ .on = on,
+				      .first = (unsigned)port.number,
+				      .odd = list.odd ^ IAP_K_ODD };
+		list.last = (unsigned)share_list(c, &port);
+		IAP_TRY(check_list(c, &list, &p));
+		if (list.copies != go_on)
+			return IANA_E_CHAIN;
+		without = list.mask & IAP_NAMED ? 0
+			: without + list.last - list.first + 1;
+		if (without > IAP_MOST_PORTS)
+			return IANA_E_COUNT;
+	}
+	return p == end && !list.go_on ? 0 : IANA_E_CHAIN;
 }
 
 /* The ranks, which count the ports before each chunk. */
@@ -378,21 +567,6 @@ check_chunks(const struct iap_layout *at, const unsigned char *chunk)
 		ports += iap_popcount(iap_u64(chunk));
 	}
 	return ports == (at->runs - at->places) / at->cell ? 0 : IANA_E_COUNT;
-}
-
-static int
-check_all_ports(struct iap_check *c)
-{
-	const unsigned char *chunks = iap_blob(c->reg) + iap_at(c->reg)->chunks;
-
-	IAP_TRY(check_chunks(iap_at(c->reg), chunks));
-	for (int i = 0; i < IAP_CHUNK_COUNT; i++) {
-		uint64_t ports = iap_u64(chunks + i * IAP_CHUNK_BYTES);
-		for (int port = 64 * i; ports; port++, ports >>= 1)
-			if (ports & 1)
-				IAP_TRY(check_port(c, port));
-	}
-	return c->aliases ? IANA_E_CHAIN : 0;
 }
 
 /* Any status is valid, so only the ports are checked. */
@@ -414,14 +588,12 @@ check_contents(struct iap_check *c, size_t size)
 {
 	const struct iap_layout *at = iap_at(c->reg);
 
-	IAP_TRY(check_padding(iap_blob(c->reg) + at->end));
-	IAP_TRY(check_records(c, at->records, at->portless, 0));
-	IAP_TRY(check_records(c, at->portless, at->end, 1));
-	IAP_TRY(check_cells(c, at->slots, at->chunks));
-	IAP_TRY(check_cells(c, at->places, at->runs));
-	IAP_TRY(check_longs(c));
-	IAP_TRY(check_chains(c));
-	IAP_TRY(check_all_ports(c));
+	IAP_TRY(check_padding(iap_blob(c->reg), at, size));
+	IAP_TRY(check_records(c));
+	IAP_TRY(check_all_portless(c));
+	IAP_TRY(check_names(c));
+	IAP_TRY(check_chunks(at, iap_blob(c->reg) + at->chunks));
+	IAP_TRY(check_lists(c));
 	IAP_TRY(check_runs(c));
 	return at->details ? iap_check_details(c, size - at->details) : 0;
 }

@@ -10,8 +10,7 @@
 #include <stdlib.h>
 
 static int
-check_details_layout(const struct iap_check *c, const unsigned char *d,
-		     size_t size)
+check_details_layout(const unsigned char *d, size_t size)
 {
 	if (size < IAP_D_BYTES || size % 8)
 		return IANA_E_OFFSET;
@@ -26,52 +25,114 @@ check_details_layout(const struct iap_check *c, const unsigned char *d,
 	    || rows < nameless || (rows - nameless) % IAP_NAMELESS_BYTES
 	    || strings < rows || strings + IAP_ROW_ROOM > size)
 		return IANA_E_OFFSET;
-	if (iap_sample_count(d)
-	    != (c->originals + IAP_SAMPLE - 1) / IAP_SAMPLE)
+	if (!iap_is_zero(d + IAP_D_END + 4, IAP_D_BYTES - IAP_D_END - 4))
+		return IANA_E_VALUE;
+	return iap_is_zero(d + size - IAP_ROW_ROOM, IAP_ROW_ROOM)
+		? 0 : IANA_E_STRING;
+}
+
+/* ---- Strings ------------------------------------------------------------- */
+
+/* What is known about a byte of the details. */
+enum { STARTS = 1, USED = 2 };
+
+struct details {
+	const unsigned char *d;
+	unsigned char *known;           /* of each byte */
+};
+
+/* Strings follow each other, up to the zeros at the end. */
+static int
+check_strings(const struct details *its, size_t size)
+{
+	const unsigned char *d = its->d, *p = iap_section(d, IAP_D_STRINGS);
+
+	while (*p) {
+		its->known[p - d] = STARTS;
+		p = iap_skip_text(p);
+		if (*p++)
+			return IANA_E_STRING;
+	}
+
+	size_t end = (size_t)(p - d);
+
+	return (end + IAP_ROW_ROOM + 7) / 8 * 8 == size
+		&& iap_is_zero(p, size - end) ? 0 : IANA_E_STRING;
+}
+
+/* Whether a string starts there. */
+static int
+is_text(const struct details *its, uint32_t offset)
+{
+	size_t at = (size_t)iap_u32(its->d + IAP_D_STRINGS) + offset;
+
+	if (at >= iap_u32(its->d + IAP_D_END) || !its->known[at])
+		return 0;
+	its->known[at] = USED;
+	return 1;
+}
+
+/* ---- Rows ---------------------------------------------------------------- */
+
+static int
+check_texts(const struct details *its, const struct iap_row *row)
+{
+	for (int i = 0; i < IAP_TEXTS; i++)
+		if (row->present & 1u << i && !is_text(its, row->text[i]))
+			return IANA_E_OFFSET;
+
+	const unsigned char *text = (const unsigned char *)row->description;
+	const unsigned char *end = iap_skip_text(text);
+
+	return *end || end - text > IAP_MOST_TEXT ? IANA_E_STRING : 0;
+}
+
+/* A row can be read before its end is known: after the rows there are
+ * IAP_ROW_ROOM more bytes, enough for a row without its description, and the
+ * details end with a NUL. */
+static int
+check_row(const struct details *its, const unsigned char **p,
+	  struct iap_row *row)
+{
+	const unsigned char *end = iap_section(its->d, IAP_D_STRINGS);
+
+	if (*p >= end)
 		return IANA_E_COUNT;
-	return d[size - 1] ? IANA_E_STRING : 0;
+
+	int is_rare = **p & IAP_ROW_RARE;
+
+	*row = iap_next_row(p);
+	if (*p > end)
+		return IANA_E_OFFSET;
+	if (row->present >= 1u << IAP_TEXTS
+	    || !is_rare != !(row->present >> IAP_ROW_TEXTS))
+		return IANA_E_VALUE;
+	return check_texts(its, row);
 }
 
-/* The last byte of the details is a NUL, so the last string has an end. */
+/* The rows of one record. Each that is split has some of the protocols, and
+ * leaves some for the rows after it. */
 static int
-is_text(const unsigned char *d, uint32_t offset)
+check_rows(const struct details *its, const unsigned char **p, unsigned left)
 {
-	return offset < iap_u32(d + IAP_D_END) - iap_u32(d + IAP_D_STRINGS);
-}
-
-/* The rows of one record. A row can be read before its end is known: after the
- * rows there are IAP_ROW_ROOM more bytes, enough for a row without its
- * description, and the details end with a NUL. */
-static int
-check_rows(const unsigned char *d, const unsigned char **p)
-{
-	const unsigned char *end = iap_section(d, IAP_D_STRINGS);
 	struct iap_row row;
 
 	do {
-		if (*p >= end)
-			return IANA_E_COUNT;
-		row = iap_next_row(p);
-		if (*p > end)
-			return IANA_E_OFFSET;
-		if (!row.mask || row.mask > IAP_ANY
-		    || row.present >= 1u << IAP_TEXTS)
+		IAP_TRY(check_row(its, p, &row));
+		if (!row.split)
+			return 0;
+		if (!row.mask || row.mask & ~left || row.mask == left)
 			return IANA_E_VALUE;
-		for (int i = 0; i < IAP_TEXTS; i++)
-			if (row.present & 1u << i && !is_text(d, row.text[i]))
-				return IANA_E_OFFSET;
-	} while (row.split);
-	return 0;
+		left &= ~row.mask;
+	} while (1);
 }
 
-/* Where one of these rows starts, and whether a record has it. */
-enum { ROW = 1, USED = 2 };
-
 static int
-check_nameless(const unsigned char *d, unsigned char *known)
+check_nameless(const struct details *its)
 {
-	uint32_t size = (uint32_t)(iap_section(d, IAP_D_STRINGS)
-				   - iap_section(d, IAP_D_ROWS));
+	const unsigned char *d = its->d;
+	uint32_t rows = iap_u32(d + IAP_D_ROWS);
+	uint32_t size = iap_u32(d + IAP_D_STRINGS) - rows;
 	size_t count = iap_nameless_count(d);
 	unsigned before = 0;
 
@@ -80,76 +141,105 @@ check_nameless(const unsigned char *d, unsigned char *known)
 		if (n.first < before)
 			return IANA_E_ORDER;
 		before = n.first;
-		if (n.last < n.first || !n.mask || n.mask > IAP_ANY)
+		if (n.last < n.first || !n.mask || n.mask > IAP_ANY
+		    || n.mask & (n.mask - 1))
 			return IANA_E_VALUE;
-		if (n.row >= size || !known[n.row])
+		if (i + IAP_MOST_NAMELESS < count && n.last >= iap_nameless(
+			d, i + IAP_MOST_NAMELESS).first)
+			return IANA_E_COUNT;
+		if (n.row >= size || !its->known[rows + n.row])
 			return IANA_E_OFFSET;
-		known[n.row] = USED;
+		its->known[rows + n.row] = USED;
 	}
 	return 0;
+}
+
+/* How far a record and its row are from the last sample. */
+struct distance {
+	struct iap_sample from;
+	size_t samples;                 /* so far */
+	uint32_t originals;
+};
+
+/* The next original record has a sample, or is not far from the last one. */
+static int
+check_sample(const unsigned char *d, struct distance *far, uint32_t place,
+	     uint32_t row)
+{
+	int is_far = !far->samples || ++far->originals >= IAP_SAMPLE
+		|| place - far->from.place > IAP_MOST_WORDS
+		|| row - far->from.row > IAP_MOST_ROWS;
+
+	if (!is_far)
+		return 0;
+	if (far->samples == iap_sample_count(d))
+		return IANA_E_COUNT;
+	far->from = iap_sample(d, far->samples++);
+	far->originals = 0;
+	return far->from.place == place && far->from.row == row
+		? 0 : IANA_E_OFFSET;
 }
 
 /* The rows of all original records, with their samples. */
 static int
-check_services(const struct iap_check *c, const unsigned char *d,
+check_services(const struct iap_check *c, const struct details *its,
 	       const unsigned char **p)
 {
 	const unsigned char *rows = *p;
-	uint32_t originals = 0;
+	const unsigned char *r = iap_record_of_place(c->reg, 0);
+	const unsigned char *end = iap_blob(c->reg) + iap_at(c->reg)->end;
+	struct distance far = { .samples = 0 };
 
-	for (uint32_t place = 0; place < c->places; place++) {
+	for (; r < end; r = iap_extra_of(c->reg, r).next) {
+		uint32_t place = iap_place_of_record(c->reg, r);
 		if (!iap_is_original(c, place))
 			continue;
-		if (originals % IAP_SAMPLE == 0) {
-			struct iap_sample sample
-				= iap_sample(d, originals / IAP_SAMPLE);
-			if (sample.place != place
-			    || sample.row != (size_t)(*p - rows))
-				return IANA_E_OFFSET;
-		}
-		originals++;
-		IAP_TRY(check_rows(d, p));
+		IAP_TRY(check_sample(its->d, &far, place,
+				     (uint32_t)(*p - rows)));
+		IAP_TRY(check_rows(its, p, iap_bits(r) & IAP_ANY));
 	}
-	return 0;
+	return far.samples == iap_sample_count(its->d) ? 0 : IANA_E_COUNT;
 }
 
 /* After them come the rows of nameless records. */
 static int
-check_rest(const unsigned char *d, const unsigned char *p,
-	   unsigned char *known, size_t size)
+check_rest(const struct details *its, const unsigned char *p)
 {
-	const unsigned char *rows = iap_section(d, IAP_D_ROWS);
-
-	while (p < iap_section(d, IAP_D_STRINGS)) {
+	while (p < iap_section(its->d, IAP_D_STRINGS)) {
 		if (*p & IAP_ROW_SPLIT)
 			return IANA_E_VALUE;
-		known[p - rows] = ROW;
-		IAP_TRY(check_rows(d, &p));
+		its->known[p - its->d] = STARTS;
+		IAP_TRY(check_rows(its, &p, IAP_ANY));
 	}
-	IAP_TRY(check_nameless(d, known));
-	return memchr(known, ROW, size) ? IANA_E_COUNT : 0;
+	return check_nameless(its);
+}
+
+static int
+check_parts(const struct iap_check *c, const struct details *its,
+	       size_t size)
+{
+	const unsigned char *p = iap_section(its->d, IAP_D_ROWS);
+
+	IAP_TRY(check_strings(its, size));
+	IAP_TRY(check_services(c, its, &p));
+	IAP_TRY(check_rest(its, p));
+	return memchr(its->known, STARTS, size) ? IANA_E_COUNT : 0;
 }
 
 int
 iap_check_details(const struct iap_check *c, size_t size)
 {
-	const unsigned char *d = c->reg->details;
+	struct details its = { .d = c->reg->details };
 
-	IAP_TRY(check_details_layout(c, d, size));
-
-	const unsigned char *p = iap_section(d, IAP_D_ROWS);
-
-	IAP_TRY(check_services(c, d, &p));
-
-	unsigned char *known = calloc(size, 1);
-
-	if (!known) {
+	IAP_TRY(check_details_layout(its.d, size));
+	its.known = calloc(size, 1);
+	if (!its.known) {
 		errno = ENOMEM;
 		return IANA_E_SYSTEM;
 	}
 
-	int error = check_rest(d, p, known, size);
+	int error = check_parts(c, &its, size);
 
-	free(known);
+	free(its.known);
 	return error;
 }

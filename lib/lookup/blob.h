@@ -55,6 +55,15 @@ iap_record_of_place(const struct iana_registry *reg, uint32_t place)
 	return iap_blob(reg) + iap_at(reg)->records + 2 * (size_t)place;
 }
 
+/* The same for a place of which nobody knows whether it is one: NULL if it is
+ * outside of the records. */
+static inline const unsigned char *
+iap_record_if_inside(const struct iana_registry *reg, uint32_t place)
+{
+	return place < (iap_at(reg)->end - iap_at(reg)->records) / 2
+		? iap_record_of_place(reg, place) : NULL;
+}
+
 static inline uint32_t
 iap_place_of_record(const struct iana_registry *reg,
 		    const unsigned char *record)
@@ -112,11 +121,11 @@ struct iap_extra {
 	const unsigned char *next;      /* record in memory */
 };
 
+/* @p: the byte after the name's NUL */
 static inline struct iap_extra
-iap_extra_of(const struct iana_registry *reg, const unsigned char *record)
+iap_extra_at(const struct iana_registry *reg, const unsigned char *record,
+	     const unsigned char *p)
 {
-	const unsigned char *p = record + IAP_NAME_AT
-		+ strlen(iap_name(record)) + 1;
 	struct iap_extra extra = { .last = iap_port(record) };
 
 	if (iap_bits(record) & IAP_EXTENDED)
@@ -138,6 +147,13 @@ iap_extra_of(const struct iana_registry *reg, const unsigned char *record)
 	/* Records start at even distances from the first one. */
 	extra.next = p + ((p - iap_record_of_place(reg, 0)) & 1);
 	return extra;
+}
+
+static inline struct iap_extra
+iap_extra_of(const struct iana_registry *reg, const unsigned char *record)
+{
+	return iap_extra_at(reg, record, record + IAP_NAME_AT
+			    + strlen(iap_name(record)) + 1);
 }
 
 /* The next record on the same port, or NULL. */
@@ -198,6 +214,29 @@ iap_find_port(const struct iana_registry *reg, int port)
 	size_t rank = iap_u16(chunk + 8) + iap_popcount(up_to) - 1;
 
 	return iap_record_at(reg, iap_at(reg)->places, rank);
+}
+
+/* The lowest bit of a number that has one. */
+static inline int
+iap_lowest_bit_of(uint64_t x)
+{
+	return (int)iap_popcount((x & -x) - 1);
+}
+
+/* The first port from this one on that has records, or 65536. */
+static inline int
+iap_used_port(const struct iana_registry *reg, int port)
+{
+	const unsigned char *chunks = iap_blob(reg) + iap_at(reg)->chunks;
+
+	while (port < 65536) {
+		uint64_t ports = iap_u64(chunks + port / 64 * IAP_CHUNK_BYTES)
+			>> port % 64;
+		if (ports)
+			return port + iap_lowest_bit_of(ports);
+		port = (port / 64 + 1) * 64;
+	}
+	return 65536;
 }
 
 /* ---- Runs of status ------------------------------------------------------ */

@@ -6,6 +6,7 @@
  * for details. */
 
 #include "details.h"
+#include "ports.h"
 
 #if defined IANA_DETAILS && !IANA_DETAILS       /* a build without them */
 #  undef IAP_BUILTIN_DETAILS
@@ -34,8 +35,9 @@ find_sample(const unsigned char *details, uint32_t place)
 	return iap_sample(details, low);
 }
 
-/* The first row of the original record at a place. From the sample, it skips
- * the rows of as many records as there are originals in between. */
+/* The first row of the original record at a place; NULL if none is there. From
+ * the sample, it skips the rows of as many records as there are originals in
+ * between. */
 static const unsigned char *
 find_rows(const struct iana_registry *reg, const unsigned char *details,
 	  uint32_t place)
@@ -44,38 +46,35 @@ find_rows(const struct iana_registry *reg, const unsigned char *details,
 	const unsigned char *row = iap_section(details, IAP_D_ROWS)
 		+ sample.row;
 	const unsigned char *r = iap_record_of_place(reg, sample.place);
-	const unsigned char *wanted = iap_record_of_place(reg, place);
+	const unsigned char *wanted = iap_record_if_inside(reg, place);
 
-	while (r < wanted) {
+	while (wanted && r < wanted) {
 		struct iap_extra extra = iap_extra_of(reg, r);
 		while (!(extra.flags & IAP_COPY) && iap_next_row(&row).split)
 			;
 		r = extra.next;
 	}
-	return row;
+	return r == wanted && !(iap_extra_of(reg, r).flags & IAP_COPY) ? row
+		: NULL;
 }
 
 /* For a nameless record, iana_service.record is this bit and the index of the
  * record in NAMELESS. No place has this bit. */
 #define NAMELESS 0x80000000u
 
-static struct iap_row
-row_of(const struct iana_service *service, const unsigned char *details)
+/* Where the first row of a service is. A service of another registry may have
+ * none: NULL. */
+static const unsigned char *
+rows_of(const struct iana_service *service, const unsigned char *details)
 {
-	const unsigned char *p;
-	unsigned bit = 1u << (service->record & 7);
-	struct iap_row row;
+	uint32_t index = service->record & ~NAMELESS;
 
-	if (service->record & NAMELESS)
-		p = iap_section(details, IAP_D_ROWS) + iap_nameless(
-			details, service->record & ~NAMELESS).row;
-	else
-		p = find_rows(service->registry, details,
-			      service->record >> 3);
-	do
-		row = iap_next_row(&p);
-	while (row.split && !(row.mask & bit));
-	return row;
+	if (!(service->record & NAMELESS))
+		return find_rows(service->registry, details,
+				 service->record >> 3);
+	return index < iap_nameless_count(details)
+		? iap_section(details, IAP_D_ROWS)
+		+ iap_nameless(details, index).row : NULL;
 }
 
 static const char *
@@ -83,12 +82,14 @@ text_of(const struct iana_service *service, enum iap_text which)
 {
 	const unsigned char *details = service ? details_of(service->registry)
 		: NULL;
+	const unsigned char *p = details ? rows_of(service, details) : NULL;
+	struct iap_row row;
 
-	if (!details)
+	if (!p)
 		return "";
-
-	struct iap_row row = row_of(service, details);
-
+	do
+		row = iap_next_row(&p);
+	while (row.split && !(row.mask & 1u << (service->record & 7)));
 	if (which == IAP_DESCRIPTION)
 		return row.description;
 	/* As on IANA's page, the contact is also the assignee. */
@@ -155,6 +156,22 @@ iana_service_code(const struct iana_service *service)
 
 /* ---- Records without a name ---------------------------------------------- */
 
+/* The index of the first one that starts behind a port, or count. */
+static size_t
+find_behind(const unsigned char *details, size_t count, unsigned port)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (iap_nameless(details, middle).first <= port)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* The index of the first one that covers a port and has a protocol in mask;
  * otherwise of the first one that covers the port and is for all protocols;
  * count if there is none. */
@@ -162,12 +179,11 @@ static size_t
 find_nameless(const unsigned char *details, size_t count, unsigned port,
 	      unsigned mask)
 {
-	size_t general = count;
+	size_t end = find_behind(details, count, port), general = count;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = end > IAP_MOST_NAMELESS ? end - IAP_MOST_NAMELESS : 0;
+	     i < end; i++) {
 		struct iap_nameless n = iap_nameless(details, i);
-		if (n.first > port)
-			break;          /* they are sorted */
 		if (n.last < port)
 			continue;
 		if (n.mask & mask)
@@ -178,35 +194,24 @@ find_nameless(const unsigned char *details, size_t count, unsigned port,
 	return general;
 }
 
-/* The protocol that decides the status. For IANA_PROTO_ANY, it is the first one
- * that has the status. */
-static unsigned
-mask_of_status(const struct iana_registry *reg, int port, int proto,
-	       enum iana_status status)
-{
-	unsigned bit = 0;
-
-	if (proto != IANA_PROTO_ANY)
-		return iap_mask_of(proto);
-	while (iana_port_status(reg, port, iap_proto_of(bit)) != status)
-		bit++;
-	return 1u << bit;
-}
-
 int
 iana_nameless_on(const struct iana_registry *reg, int port, int proto,
 		 struct iana_service *out)
 {
 	const unsigned char *details = details_of(reg);
-	enum iana_status status = iana_port_status(reg, port, proto);
+	unsigned mask = iap_mask_of(proto);
 
-	if (!details || status == IANA_STATUS_INVALID
-	    || status == IANA_STATUS_ASSIGNED)
+	if (!details || port < 0 || port > 65535 || !mask)
+		return 0;
+
+	struct iap_statuses s = iap_statuses_on(reg, port);
+	unsigned bit = iap_best_bit(&s, mask);
+
+	if (s.of[bit] == IANA_STATUS_ASSIGNED)
 		return 0;
 
 	size_t count = iap_nameless_count(details);
-	size_t i = find_nameless(details, count, (unsigned)port,
-				 mask_of_status(reg, port, proto, status));
+	size_t i = find_nameless(details, count, (unsigned)port, 1u << bit);
 
 	if (i == count)
 		return 0;

@@ -3,7 +3,7 @@
 
 /* Protocols, port ranges, the status of a port, and the syntax of names. */
 
-#include "blob.h"
+#include "ports.h"
 
 /* From the best to the worst. */
 IAP_ASSERT(better_status_is_lower, IANA_STATUS_ASSIGNED < IANA_STATUS_RESERVED
@@ -112,13 +112,8 @@ registered_on(const struct iana_registry *reg, const unsigned char *record)
 	return mask & IAP_ANY;
 }
 
-/* The status of a port for each protocol, by its bit. */
-struct statuses {
-	enum iana_status of[IAP_PROTOCOLS];
-};
-
-static struct statuses
-statuses_on(const struct iana_registry *reg, int port)
+struct iap_statuses
+iap_statuses_on(const struct iana_registry *reg, int port)
 {
 	const unsigned char *record = iap_find_port(reg, port);
 	unsigned assigned = registered_on(reg, record);
@@ -126,7 +121,7 @@ statuses_on(const struct iana_registry *reg, int port)
 		? IAP_TCP | IAP_UDP : 0;
 	unsigned run = run_of_port(reg, (unsigned)port);
 	enum iana_status worst = IANA_STATUS_ASSIGNED;
-	struct statuses s;
+	struct iap_statuses s;
 
 	for (unsigned bit = 0; bit < IAP_BIT_NONE; bit++) {
 		s.of[bit] = assigned & 1u << bit ? IANA_STATUS_ASSIGNED
@@ -148,13 +143,9 @@ iana_port_status(const struct iana_registry *reg, int port, int proto)
 	if (port < 0 || port > 65535 || !mask)
 		return IANA_STATUS_INVALID;
 
-	struct statuses s = statuses_on(reg, port);
-	enum iana_status best = IANA_STATUS_DYNAMIC;
+	struct iap_statuses s = iap_statuses_on(reg, port);
 
-	for (unsigned bit = 0; bit < IAP_PROTOCOLS; bit++)
-		if (mask & 1u << bit && s.of[bit] < best)
-			best = s.of[bit];
-	return best;
+	return s.of[iap_best_bit(&s, mask)];
 }
 
 /* ---- Names --------------------------------------------------------------- */

@@ -45,17 +45,6 @@ find_long_name(const struct iana_registry *reg, const unsigned char *name,
 	return NULL;
 }
 
-IAP_INLINE const unsigned char *
-record_in_slot(const struct iana_registry *reg, struct iap_letters l, size_t n)
-{
-	uint64_t hash = iap_hash(l, n, iap_at(reg)->key);
-	unsigned pilot = iap_blob(reg)[iap_at(reg)->pilots
-		+ iap_bucket(hash, iap_at(reg)->buckets)];
-	size_t slot = iap_slot(hash, pilot, iap_at(reg)->slot_count);
-
-	return iap_record_at(reg, iap_at(reg)->slots, slot);
-}
-
 /*
  * Every slot holds the place of some record, and IAP_PADDING bytes follow the
  * last one. So the name there can be compared without a bounds check. A query
@@ -71,7 +60,8 @@ find_name(const struct iana_registry *reg, const char *text, size_t n)
 		return n ? find_long_name(reg, name, n) : NULL;
 
 	struct iap_letters asked = iap_letters_of(name, n);
-	const unsigned char *record = record_in_slot(reg, asked, n);
+	const unsigned char *record
+		= iap_record(reg, iap_slot_of(reg, asked, n));
 	const unsigned char *stored = record + IAP_NAME_AT;
 	struct iap_letters found = iap_letters_of(stored, n);
 	uint64_t differ = (asked.front ^ found.front)

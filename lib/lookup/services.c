@@ -4,7 +4,6 @@
 /* Whole services: by name, by port, and one after the other. */
 
 #include "services.h"
-#include "format/classes.h"
 #include "search.h"
 
 IAP_ASSERT(flags_are_public_ones,
@@ -72,87 +71,85 @@ iana_services_named(const struct iana_registry *reg, const char *name,
 
 /* ---- By port ------------------------------------------------------------- */
 
-static unsigned
-class_of(const struct iana_registry *reg, const unsigned char *record)
-{
-	return (unsigned)iap_class_of(iap_extra_of(reg, record).flags);
-}
-
-/* The next record of a port, from an index on, that has the protocol and the
- * class of a position. */
-static const unsigned char *
-next_in_class(const struct iana_registry *reg, const unsigned char *first,
-	      struct iap_position *at)
-{
-	const unsigned char *r = first;
-
-	for (unsigned i = 0; r; r = iap_next_on_port(reg, r), i++)
-		if (i >= at->index && iap_bits(r) & 1u << at->bit
-		    && class_of(reg, r) == at->class) {
-			at->index = i + 1;
-			return r;
-		}
-	return NULL;
-}
-
-/* The same for local records. They are in the order of the lines: record by
- * record, and within each record protocol by protocol. */
-static const unsigned char *
-next_local(const struct iana_registry *reg, const unsigned char *first,
-	   unsigned mask, struct iap_position *at)
-{
-	const unsigned char *r = first;
-
-	for (unsigned i = 1; r; r = iap_next_on_port(reg, r), i++) {
-		unsigned left = iap_bits(r) & mask;
-
-		if (i == at->index)     /* its first protocols are done */
-			left &= ~1u << at->bit;
-		if (i < at->index || !left
-		    || class_of(reg, r) != IAP_CLASS_LOCAL)
-			continue;
-		at->bit = iap_lowest_bit(left);
-		at->index = i;
-		return r;
-	}
-	return NULL;
-}
-
 const unsigned char *
 iap_next_service(const struct iana_registry *reg, const unsigned char *first,
-		 unsigned mask, struct iap_position *at)
+		 unsigned mask, unsigned skip, uint32_t *order, unsigned *bit)
 {
-	if (!first)
-		return NULL;
-	if (at->class == IAP_CLASS_LOCAL) {
-		const unsigned char *r = next_local(reg, first, mask, at);
-		if (r)
-			return r;
-		*at = (struct iap_position){ .class = IAP_CLASS_LOCAL + 1 };
-	}
-	for (; at->class < IAP_CLASSES; at->class++, at->bit = 0)
-		for (; at->bit < IAP_PROTOCOLS; at->bit++, at->index = 0) {
-			const unsigned char *r = mask & 1u << at->bit
-				? next_in_class(reg, first, at) : NULL;
-			if (r)
-				return r;
+	const unsigned char *r = first, *found = NULL;
+	uint32_t best = UINT32_MAX;
+
+	for (unsigned index = 0; r; index++) {
+		struct iap_extra extra = iap_extra_of(reg, r);
+		unsigned left = extra.flags & skip ? 0 : iap_bits(r) & mask;
+		for (; left; left &= left - 1) {
+			unsigned its = iap_lowest_bit(left);
+			uint32_t at = iap_order(iap_class_of(extra.flags),
+						index, its);
+			if (at <= *order || at >= best)
+				continue;
+			best = at;
+			found = r;
+			*bit = its;
 		}
-	return NULL;
+		r = iap_bits(r) & IAP_MORE ? extra.next : NULL;
+	}
+	if (found)
+		*order = best;
+	return found;
 }
 
+/* What iap_order() sorts by before the record: the class, and the protocol if
+ * the service is not local. */
+#define KINDS (IAP_CLASSES * IAP_PROTOCOLS)
+
+static unsigned
+kind_of(unsigned class, unsigned bit)
+{
+	return class == IAP_CLASS_LOCAL ? 0 : class * IAP_PROTOCOLS + bit;
+}
+
+/* How many services of each kind a port has. */
+static void
+count_kinds(const struct iana_registry *reg, const unsigned char *first,
+	    unsigned mask, size_t count[KINDS])
+{
+	for (const unsigned char *r = first; r; ) {
+		struct iap_extra extra = iap_extra_of(reg, r);
+		unsigned class = iap_class_of(extra.flags);
+		unsigned left = iap_bits(r) & mask & IAP_ANY;
+		for (; left; left &= left - 1)
+			count[kind_of(class, iap_lowest_bit(left))]++;
+		r = iap_bits(r) & IAP_MORE ? extra.next : NULL;
+	}
+}
+
+/* The services of a kind follow each other in the order of the records, so two
+ * walks are enough: one counts each kind, and the other writes. */
 size_t
 iana_services_on(const struct iana_registry *reg, int port, int proto,
 		 struct iana_service *out, size_t cap)
 {
 	const unsigned char *first = iap_find_port(reg, port), *r;
 	unsigned mask = iap_mask_of(proto);
-	struct iap_position at = { 0, 0, 0 };
-	size_t n = 0;
+	size_t start[KINDS] = { 0 }, n = 0;
 
-	while ((r = iap_next_service(reg, first, mask, &at))) {
-		if (n < cap)
-			fill(&out[n], reg, r, at.bit);
-		n++;
+	if (!first)
+		return 0;
+	count_kinds(reg, first, mask, start);
+	for (unsigned kind = 0; kind < KINDS; kind++) {
+		size_t count = start[kind];
+		start[kind] = n;
+		n += count;
+	}
+	for (r = first; r && cap; r = iap_next_on_port(reg, r)) {
+		unsigned class = iap_class_of(iap_extra_of(reg, r).flags);
+		unsigned left = iap_bits(r) & mask & IAP_ANY;
+		for (; left; left &= left - 1) {
+			unsigned bit = iap_lowest_bit(left);
+			size_t i = start[kind_of(class, bit)]++;
+			if (i < cap)
+				fill(&out[i], reg, r, bit);
+		}
 	}
 	return n;
 }
@@ -160,68 +157,93 @@ iana_services_on(const struct iana_registry *reg, int port, int proto,
 /* ---- Enumeration --------------------------------------------------------- */
 
 /*
- * While there are ports, a cursor is an iap_cursor(). After that, the records
- * without a port are read once for each protocol. The cursor then has this bit,
- * 3 bits for the protocol, and 28 bits for the place of a record.
+ * While there are ports, a cursor is an iap_cursor(). After that, it has this
+ * bit, and the place of the next record from the first one without a port on. A
+ * cursor may come from another registry, so whether a record starts there is
+ * found from its bytes.
  */
 #define PORTLESS 0x80000000u
 
-/* A range is listed only at its first port. */
-static int
-has_start(const struct iana_registry *reg, const unsigned char *record,
-	  int port)
+/* A range is listed only at its first port. On the other ports there are copies
+ * of its record. */
+static const unsigned char *
+next_original(const struct iana_registry *reg, const unsigned char *r)
 {
-	while (record && (int)iap_port(record) != port)
-		record = iap_next_on_port(reg, record);
-	return record != NULL;
+	const unsigned char *end = iap_blob(reg) + iap_at(reg)->portless;
+
+	while (r < end) {
+		struct iap_extra extra = iap_extra_of(reg, r);
+		if (!(extra.flags & IAP_COPY))
+			return r;
+		r = extra.next;
+	}
+	return NULL;
+}
+
+/* The first record of the next port on which a service starts, or NULL. */
+static const unsigned char *
+next_start(const struct iana_registry *reg, const unsigned char *r)
+{
+	while (iap_bits(r) & IAP_MORE)
+		r = iap_extra_of(reg, r).next;
+	r = next_original(reg, iap_extra_of(reg, r).next);
+	return r ? iap_find_port(reg, (int)iap_port(r)) : NULL;
 }
 
 static int
 next_with_port(const struct iana_registry *reg, uint32_t *cursor,
 	       struct iana_service *out)
 {
-	struct iap_position at = iap_position(*cursor);
+	uint32_t order = iap_cursor_order(*cursor);
+	int port = iap_cursor_port(*cursor);
+	const unsigned char *first = iap_find_port(reg, port);
 
-	for (int port = iap_cursor_port(*cursor); port < 65536;
-	     port++, at = (struct iap_position){ 0, 0, 0 }) {
-		const unsigned char *first = iap_find_port(reg, port), *r;
-		if (!has_start(reg, first, port))
+	if (!first) {
+		first = iap_find_port(reg, iap_used_port(reg, port));
+		order = 0;
+	}
+	for (; first; first = next_start(reg, first), order = 0) {
+		unsigned bit;
+		const unsigned char *r = iap_next_service(
+			reg, first, IAP_ANY, IAP_COPY, &order, &bit);
+		if (!r)
 			continue;
-		while ((r = iap_next_service(reg, first, IAP_ANY, &at))) {
-			if ((int)iap_port(r) != port)
-				continue;
-			fill(out, reg, r, at.bit);
-			*cursor = iap_cursor(port, at);
-			return 1;
-		}
+		fill(out, reg, r, bit);
+		*cursor = iap_cursor((int)iap_port(r), order);
+		return 1;
 	}
 	return 0;
 }
 
+/*
+ * Whether a record without a port starts there: with port 0, a protocol, and a
+ * name. Within such a record, two bytes of 0 at an even distance can only be
+ * the NUL of the name and padding, or be in a cell. What follows these has no
+ * protocol or no name: it is padding, or the port 0 of the next record, or the
+ * zeros at the end.
+ */
+static int
+is_portless(const unsigned char *r)
+{
+	return !iap_port(r) && iap_bits(r) & IAP_ANY && r[IAP_NAME_AT] >= ' ';
+}
+
+/* They are sorted by protocol, and each has one. */
 static int
 next_portless(const struct iana_registry *reg, uint32_t *cursor,
 	      struct iana_service *out)
 {
-	unsigned bit = *cursor >> 28 & 7;
 	const unsigned char *start = iap_blob(reg) + iap_at(reg)->portless;
-	const unsigned char *end = iap_blob(reg) + iap_at(reg)->end;
-	size_t skip = 2 * (size_t)(*cursor & 0x0fffffff);
+	size_t size = iap_at(reg)->end - iap_at(reg)->portless;
+	size_t skip = 2 * (size_t)(*cursor & ~PORTLESS);
+	const unsigned char *r = start + skip;
 
-	if (skip > (size_t)(end - start))
+	if (skip >= size || !is_portless(r))
 		return 0;
-	for (const unsigned char *r = start + skip; bit < IAP_PROTOCOLS;
-	     bit++, r = start)
-		while (r < end) {
-			const unsigned char *next = iap_extra_of(reg, r).next;
-			if (iap_bits(r) & 1u << bit) {
-				fill(out, reg, r, bit);
-				*cursor = PORTLESS | bit << 28
-					| (uint32_t)((next - start) / 2);
-				return 1;
-			}
-			r = next;
-		}
-	return 0;
+	fill(out, reg, r, iap_lowest_bit(iap_bits(r) & IAP_ANY));
+	r = iap_extra_of(reg, r).next;
+	*cursor = PORTLESS | (uint32_t)((r - start) / 2);
+	return 1;
 }
 
 int
@@ -258,8 +280,10 @@ iap_head_of(const struct iana_registry *reg, const unsigned char *record)
 	const unsigned char *r = first;
 	unsigned index = 0;
 
-	for (; r != record; r = iap_next_on_port(reg, r))
+	for (; r && r != record; r = iap_next_on_port(reg, r))
 		index++;
+	if (!r)
+		return NULL;
 	for (r = first; index > extra.steps; index--)
 		r = iap_next_on_port(reg, r);
 	return r;
@@ -273,9 +297,14 @@ iana_service_alias_of(const struct iana_service *service,
 		return 0;
 
 	const struct iana_registry *reg = service->registry;
+	unsigned bit = service->record & 7;
 	const unsigned char *alias
-		= iap_record_of_place(reg, service->record >> 3);
+		= iap_record_if_inside(reg, service->record >> 3);
+	const unsigned char *head = alias ? iap_head_of(reg, alias) : NULL;
 
-	fill(out, reg, iap_head_of(reg, alias), service->record & 7);
+	if (!head || head == alias
+	    || !(iap_bits(head) & IAP_ANY & 1u << bit))
+		return 0;
+	fill(out, reg, head, bit);
 	return 1;
 }

@@ -4,20 +4,28 @@
 #define IAP_SERVICES_H
 
 #include "blob.h"
+#include "format/classes.h"
 
-/* The position of a walk over the services of a port; it starts with zeros. */
-struct iap_position {
-	unsigned class;         /* enum iap_class */
-	unsigned bit;           /* of the protocol */
-	unsigned index;         /* of the record on its port */
-};
-
-/* A cursor of an enumeration by port: port 16, class 3, bit 3, index 9 bits.
- * The highest bit is free. */
+/*
+ * The order of a service among those of its port, from 1 on: local services
+ * come record by record, and within each record protocol by protocol. Those of
+ * another class come protocol by protocol, and within each protocol record by
+ * record. @class is one of enum iap_class.
+ */
 static inline uint32_t
-iap_cursor(int port, struct iap_position at)
+iap_order(unsigned class, unsigned index, unsigned bit)
 {
-	return (uint32_t)port << 15 | at.class << 12 | at.bit << 9 | at.index;
+	return (class << 12 | (class == IAP_CLASS_LOCAL ? index << 3 | bit
+			       : bit << 9 | index)) + 1;
+}
+
+/* A cursor of an enumeration by port: 16 bits for the port, and 15 bits for the
+ * order of the last service there. The highest bit is free. Whatever a cursor
+ * is, it is a port and a number. */
+static inline uint32_t
+iap_cursor(int port, uint32_t order)
+{
+	return (uint32_t)port << 15 | order;
 }
 
 static inline int
@@ -26,27 +34,25 @@ iap_cursor_port(uint32_t cursor)
 	return (int)(cursor >> 15 & 0xffff);
 }
 
-static inline struct iap_position
-iap_position(uint32_t cursor)
+static inline uint32_t
+iap_cursor_order(uint32_t cursor)
 {
-	return (struct iap_position){ cursor >> 12 & 7, cursor >> 9 & 7,
-				      cursor & 511 };
+	return cursor & 0x7fff;
 }
 
 /*
- * The next service on a port that has a protocol in mask, in the order of
- * ianaport.h. Local services come first: record by record, and within each
- * record protocol by protocol. Then come the other classes, one after the
- * other; within each class it goes protocol by protocol, and within each
- * protocol record by record. Returns the record, and stores the protocol in
- * at->bit; NULL at the end. @first is the first record of the port, or NULL.
+ * On a port, the next service after *order that has a protocol in mask, and
+ * none of the flags in skip. Returns its record, and stores its order and the
+ * bit of its protocol; NULL at the end. @first is the first record of the port,
+ * or NULL. The records are walked once.
  */
 IAP_HIDDEN const unsigned char *
 iap_next_service(const struct iana_registry *reg, const unsigned char *first,
-		 unsigned mask, struct iap_position *at);
+		 unsigned mask, unsigned skip, uint32_t *order, unsigned *bit);
 
 /* The record that an alias stands for on the same port, or the record itself if
- * it is not an alias. For a range, its first port is searched. */
+ * it is not an alias. For a range, its first port is searched. NULL if that
+ * port has no such record. */
 IAP_HIDDEN const unsigned char *
 iap_head_of(const struct iana_registry *reg, const unsigned char *record);
 

@@ -74,21 +74,29 @@ find_by_name(const struct iana_registry *reg, const char *name,
 	return (struct iap_entry){ r, port, bit };
 }
 
-/* The first entry from a cursor on. The cursor moves past it, or to the end. */
+/* The first entry from a cursor on. The cursor moves to it. Ports that share
+ * their records are walked once if these have no entry. */
 static struct iap_entry
 find_from(const struct iana_registry *reg, uint32_t *cursor)
 {
-	struct iap_position at = iap_position(*cursor);
+	uint32_t order = iap_cursor_order(*cursor);
+	int start = iap_cursor_port(*cursor);
+	int port = iap_used_port(reg, start);
+	const unsigned char *before = NULL;
 
-	for (int port = iap_cursor_port(*cursor); port < 65536; port++) {
+	if (port != start)
+		order = 0;
+	for (; port < 65536; port = iap_used_port(reg, port + 1), order = 0) {
 		const unsigned char *first = iap_find_port(reg, port), *r;
-		do
-			r = iap_next_service(reg, first, IAP_NAMED, &at);
-		while (r && iap_extra_of(reg, r).flags & IAP_ALIAS);
-		*cursor = iap_cursor(port, at);
-		if (r)
-			return (struct iap_entry){ r, port, at.bit };
-		at = (struct iap_position){ 0, 0, 0 };
+		unsigned bit;
+		r = first == before ? NULL
+			: iap_next_service(reg, first, IAP_NAMED, IAP_ALIAS,
+					   &order, &bit);
+		if (r) {
+			*cursor = iap_cursor(port, order);
+			return (struct iap_entry){ r, port, bit };
+		}
+		before = order ? NULL : first;
 	}
 	return none;
 }

@@ -83,10 +83,11 @@ static struct service *
 add_checked(struct registry *registry, const struct line *line,
 	    unsigned proto, const char *name, unsigned flags, size_t head)
 {
-	const char *fault = port_fault(registry, line->first, line->last, 1);
+	const char *fault = port_fault(registry, line->first, line->last, 1,
+				       words_of(name));
 
 	if (!fault)
-		fault = alike_fault(registry, name);
+		fault = name_room_fault(registry, name, 1);
 	if (fault)
 		fail_at(line->file, line->number, "\"%s\": %s", name, fault);
 	return add_line(registry, line, proto, name, flags, head);

@@ -14,14 +14,14 @@
 #include <string.h>
 
 /* Within a record, the order is that of the protocols. A site's lines may have
- * another order. */
+ * another order. Without a port, a record has one protocol. */
 static bool
 may_share(const struct groups *groups, const struct group *group,
 	  const struct service *t, const bool *alone)
 {
 	const struct service *s = group->first;
 
-	if (alone[s->order] || alone[t->order])
+	if (alone[s->order] || alone[t->order] || !s->first)
 		return false;
 	if (strcmp(s->name, t->name) || s->flags != t->flags)
 		return false;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: The libianaport authors */
 #include "messages.h"
+#include "text.h"
+#include "format/printable.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,16 +10,33 @@
 
 static bool slips_refused;
 
+/* A message quotes what was read, and may go to a terminal. */
+static void
+print(const char *text)
+{
+	const unsigned char *s = (const unsigned char *)text;
+
+	for (size_t n; *s; s += n ? n : 1)
+		if ((n = iap_printable(s)))
+			fwrite(s, 1, n, stderr);
+		else
+			fprintf(stderr, "\\x%02x", *s);
+}
+
 static void
 message(const char *file, unsigned line, const char *kind, const char *format,
 	va_list args)
 {
-	fprintf(stderr, "%s:", file);
+	struct text text = { 0 };
+
+	text_printf(&text, "%s:", file);
 	if (line)
-		fprintf(stderr, "%u:", line);
-	fprintf(stderr, " %s", kind);
-	vfprintf(stderr, format, args);
+		text_printf(&text, "%u:", line);
+	text_printf(&text, " %s", kind);
+	text_vprintf(&text, format, args);
+	print(text.data);
 	fputc('\n', stderr);
+	free(text.data);
 }
 
 void

@@ -103,30 +103,22 @@ take_local(struct registry *registry, const struct line *line, unsigned proto)
 		note_spelling(registry, line, line->name[i]);
 }
 
-/* How many services a line would add for a protocol. */
-static size_t
+/* Count what a line would add for a protocol. */
+static void
 count_new(const struct registry *registry, const struct line *line,
-	  unsigned proto)
+	  unsigned proto, size_t *count, size_t *words)
 {
 	const struct service *head = find_here(registry, line, proto,
 					       line->name[0], NO_HEAD);
-	size_t count = !head;
 
-	for (size_t i = 1; i < line->names && count <= IAP_MOST_ON_PORT; i++)
-		count += !head || !find_here(registry, line, proto,
-					     line->name[i], head->order);
-	return count;
-}
-
-static size_t
-count_all_new(const struct registry *registry, const struct line *line)
-{
-	size_t count = 0;
-
-	for (unsigned proto = 0; proto < NO_PROTOCOL; proto++)
-		if (line->protocols >> proto & 1)
-			count += count_new(registry, line, proto);
-	return count;
+	for (size_t i = 0; i < line->names && *count <= IAP_MOST_ON_PORT; i++) {
+		const char *name = line->name[i];
+		if (i ? head && find_here(registry, line, proto, name,
+					  head->order) : head != NULL)
+			continue;
+		++*count;
+		*words += words_of(name);
+	}
 }
 
 static bool
@@ -146,12 +138,20 @@ has_alike(const struct line *line, size_t i)
 static const char *
 line_fault(const struct registry *registry, const struct line *line)
 {
+	size_t count = 0, words = 0, protocols = 0;
+
+	for (unsigned proto = 0; proto < NO_PROTOCOL; proto++)
+		if (line->protocols >> proto & 1) {
+			count_new(registry, line, proto, &count, &words);
+			protocols++;
+		}
+
 	const char *fault = port_fault(registry, line->first, line->last,
-				       count_all_new(registry, line));
+				       count, words);
 
 	for (size_t i = 0; i < line->names && !fault; i++)
 		fault = has_alike(line, i) ? ALIKE_FAULT
-			: alike_fault(registry, line->name[i]);
+			: name_room_fault(registry, line->name[i], protocols);
 	return fault;
 }
 

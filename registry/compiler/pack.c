@@ -58,8 +58,8 @@ write_slots(struct blob *blob, const struct groups *groups,
 	choose_slots(&slots, groups->registry->file, name,
 		     part_names(groups, packed, &longs, name, first));
 	for (uint32_t i = 0; i < slots.count; i++)
-		text_le(&cells, packed->place[first[slots.slots[i]]],
-			packed->cell);
+		text_le(&cells, slots.slots[i] == NO_NAME ? 0
+			: packed->place[first[slots.slots[i]]], packed->cell);
 	l->key = slots.key;
 	l->buckets = slots.buckets;
 	l->slot_count = slots.count;

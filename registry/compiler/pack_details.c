@@ -21,6 +21,8 @@ struct details {
 	const char **text;              /* distinct texts, sorted */
 	size_t texts;
 	uint32_t *offset;               /* of each in the strings */
+	/* Of the last sample, and how many records came after it. */
+	size_t sample_place, sample_row, since_sample;
 	struct text samples, nameless, rows, strings;
 };
 
@@ -216,10 +218,25 @@ write_rows(struct details *d, const size_t *service, size_t count)
 	write_row(d, &d->rows, last, 0);
 }
 
+/* The next record is there. It gets a sample if it is far from the last one. */
+static void
+sample(struct details *d, size_t place)
+{
+	if (d->samples.size && ++d->since_sample < IAP_SAMPLE
+	    && place - d->sample_place <= IAP_MOST_WORDS
+	    && d->rows.size - d->sample_row <= IAP_MOST_ROWS)
+		return;
+	d->since_sample = 0;
+	d->sample_place = place;
+	d->sample_row = d->rows.size;
+	text_le(&d->samples, place, 4);
+	text_le(&d->samples, d->rows.size, 4);
+}
+
 static void
 write_all_rows(struct details *d)
 {
-	size_t n = d->groups->registry->services, count, record = 0;
+	size_t n = d->groups->registry->services, count;
 
 	sort_services(d);
 	for (size_t i = 0; i < n; i += count) {
@@ -227,10 +244,7 @@ write_all_rows(struct details *d)
 		for (count = 1; i + count < n; count++)
 			if (place_of(d, d->service[i + count]) != place)
 				break;
-		if (record++ % IAP_SAMPLE == 0) {
-			text_le(&d->samples, place, 4);
-			text_le(&d->samples, d->rows.size, 4);
-		}
+		sample(d, place);
 		write_rows(d, &d->service[i], count);
 	}
 }
@@ -284,11 +298,25 @@ share_rows(struct details *d)
 }
 
 static void
+check_nameless(const struct registry *registry)
+{
+	const struct nameless *nameless = registry->nameless;
+
+	for (size_t i = IAP_MOST_NAMELESS; i < registry->nameless_count; i++)
+		if (nameless[i - IAP_MOST_NAMELESS].last >= nameless[i].first)
+			fail_at(registry->file, 0, "more than %d records "
+				"without a name start within another one, or "
+				"on the port %d", IAP_MOST_NAMELESS,
+				nameless[i].first);
+}
+
+static void
 write_nameless(struct details *d)
 {
 	const struct registry *registry = d->groups->registry;
 	size_t *start = share_rows(d);
 
+	check_nameless(registry);
 	if (d->rows.size > 0xffffff && registry->nameless_count)
 		fail_at(registry->file, 0, "the details have 16 MiB or more "
 			"of descriptions, which the format cannot hold");

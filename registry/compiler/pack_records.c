@@ -6,6 +6,7 @@
 
 #include "pack_records.h"
 #include "messages.h"
+#include "format/protocols.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,9 @@ struct packer {
 	struct list now;                /* of the port at hand */
 	size_t list_place;              /* of its first record */
 	bool reserved_before;           /* on the port before */
+	/* What follows each other so far: words of copies, and of records
+	 * without a protocol; ports that have no others. */
+	size_t copies, without, ports_without;
 };
 
 static void
@@ -105,11 +109,28 @@ counterparts_reserved(const struct registry *registry, int port)
 }
 
 static void
+check_limits(struct packer *p, int port, size_t words, bool copy, bool named)
+{
+	const char *file = p->groups->registry->file;
+
+	p->copies = copy ? p->copies + words : 0;
+	p->without = named ? 0 : p->without + words;
+	if (p->copies > IAP_MOST_WORDS)
+		fail_at(file, 0, "up to port %d, the ranges that go on change "
+			"on more ports than the format can hold", port);
+	if (p->without > IAP_MOST_WORDS || p->ports_without > IAP_MOST_PORTS)
+		fail_at(file, 0, "up to port %d, more services without a "
+			"protocol follow each other than the format can hold",
+			port);
+}
+
+static void
 write_list(struct packer *p, int port)
 {
 	const struct list *list = &p->now;
 
 	for (size_t i = 0; i < list->size; i++) {
+		size_t before = p->out->records.size;
 		size_t group = list->group[i];
 		unsigned bits = i + 1 < list->size ? IAP_MORE : 0;
 		if (!i && list->reserved)
@@ -118,7 +139,19 @@ write_list(struct packer *p, int port)
 		if (!copy)
 			p->out->place[group] = p->out->records.size / 2;
 		write_record(p, group, bits, copy);
+		check_limits(p, port, (p->out->records.size - before) / 2,
+			     copy, p->groups->group[group].mask & IAP_NAMED);
 	}
+}
+
+/* Whether a port has a service with a protocol. */
+static bool
+has_protocol(const struct packer *p)
+{
+	for (size_t i = 0; i < p->now.size; i++)
+		if (p->groups->group[p->now.group[i]].mask & IAP_NAMED)
+			return true;
+	return false;
 }
 
 static void
@@ -143,6 +176,8 @@ write_port(struct packer *p, const struct sweep *sweep)
 	p->bitmap |= (uint64_t)1 << sweep->port % 64;
 	p->now.reserved = counterparts_reserved(p->groups->registry,
 						sweep->port);
+	p->ports_without = has_protocol(p) ? 0 : p->ports_without + 1;
+	check_limits(p, sweep->port, 0, p->copies, !p->ports_without);
 	if (sweep->changed || p->now.reserved != p->reserved_before) {
 		p->list_place = p->out->records.size / 2;
 		write_list(p, sweep->port);
@@ -182,6 +217,7 @@ reset(struct packer *p, unsigned cell)
 	p->chunk = 0;
 	p->ports = 0;
 	p->links = 0;
+	p->copies = p->without = p->ports_without = 0;
 }
 
 /* Whether a cell can hold the place of every record so far. */

@@ -11,6 +11,7 @@
 #include "messages.h"
 #include "snapshot.h"
 #include "xml.h"
+#include "format/printable.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -304,6 +305,53 @@ on_start(struct xml *xml, const char *name, const char *uri, int count,
 		start_element(r, name, count, attributes, foreign);
 }
 
+/* Control characters are for terminals. They part words as white space does.
+ * Returns whether there are any. */
+static bool
+strip(const char **text)
+{
+	const unsigned char *s = (const unsigned char *)*text;
+	struct text out = { 0 };
+	bool space = false;
+
+	if (!s || !*iap_end_of_text(s))
+		return false;
+	for (size_t n; *s; s += n ? n : 1) {
+		n = iap_printable(s);
+		if (!n || *s == ' ') {
+			space = true;
+			continue;
+		}
+		if (space && out.size)
+			text_char(&out, ' ');
+		text_add(&out, s, n);
+		space = false;
+	}
+	*text = copy_string(out.data, out.size);
+	free(out.data);
+	return true;
+}
+
+/* Other fields are not kept if they have such characters. */
+static void
+strip_fields(const struct reader *r, struct record *record)
+{
+	const char **const texts[] = {
+		&record->description.text, &record->note.text,
+		&record->assignee.text, &record->contact.text,
+		&record->reference.text, &record->service_code.text,
+		&record->unauthorized.text, &record->registered,
+		&record->modified,
+	};
+	bool stripped = false;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		stripped |= strip(texts[i]);
+	if (stripped)
+		slip_at(r->out->file, line_of(r), "record of line %u: control "
+			"characters, taken as spaces", record->line);
+}
+
 static void
 end_child(struct reader *r)
 {
@@ -313,6 +361,7 @@ end_child(struct reader *r)
 	if (!r->in_record)
 		return;
 	set_fields(&r->record, &r->gathered);
+	strip_fields(r, &r->record);
 	out->record = grow(out->record, out->count, sizeof *out->record);
 	out->record[out->count++] = r->record;
 }

@@ -101,7 +101,7 @@ add_chain(struct index *index, uint32_t hash, size_t service)
 		grow_buckets(index);
 	index->chain = grow(index->chain, index->chains, sizeof *index->chain);
 	index->chain[index->chains] = (struct chain){
-		.first = service, .last = service, .hash = hash,
+		.first = service, .last = service, .count = 1, .hash = hash,
 	};
 	put_in_bucket(index, index->chains++);
 }
@@ -119,6 +119,7 @@ index_service(struct registry *registry, const struct service *s)
 	if (named) {
 		registry->service[named->last].next_named = s->order;
 		named->last = s->order;
+		named->count++;
 	} else {
 		add_chain(&registry->named, name, s->order);
 	}
@@ -192,23 +193,40 @@ add_service(struct registry *registry, const struct service *service)
 	*s = *service;
 	s->order = registry->services++;
 	s->next_named = s->next_same = NO_SERVICE;
-	for (int port = s->first; s->first && port <= s->last; port++)
+	for (int port = s->first; s->first && port <= s->last; port++) {
 		registry->names_on[port]++;
+		registry->words_on[port] += (unsigned short)words_of(s->name);
+	}
 	index_service(registry, s);
 	return s;
 }
 
-const char *
-port_fault(const struct registry *registry, int first, int last, size_t count)
+/* Its record may have everything that a record can have. Only the cell of a
+ * link and that of a copy exclude each other. */
+size_t
+words_of(const char *name)
 {
-	for (int port = first; first && port <= last; port++)
+	enum { NUL = 1, FLAGS = 1, LAST = 2, STEPS = 1, CELL = 3 };
+
+	return (IAP_NAME_AT + strlen(name) + NUL + FLAGS + LAST + STEPS + CELL
+		+ 1) / 2;
+}
+
+const char *
+port_fault(const struct registry *registry, int first, int last, size_t count,
+	   size_t words)
+{
+	for (int port = first; first && port <= last; port++) {
 		if (registry->names_on[port] + count > IAP_MOST_ON_PORT)
 			return "more than 255 names on its port";
+		if (registry->words_on[port] + words > IAP_MOST_WORDS)
+			return "more than 8 KiB of names on its port";
+	}
 	return NULL;
 }
 
 /* Longer names are not hashed there. */
-const char *
+static const char *
 alike_fault(const struct registry *registry, const char *name)
 {
 	uint32_t hash = hash_name(name);
@@ -224,4 +242,15 @@ alike_fault(const struct registry *registry, const char *name)
 			return ALIKE_FAULT;
 	}
 	return NULL;
+}
+
+const char *
+name_room_fault(const struct registry *registry, const char *name,
+		size_t count)
+{
+	const struct chain *c = find_name(registry, name);
+
+	if (c && c->count + count > IAP_MOST_OF_NAME)
+		return "more than 255 services of its name";
+	return alike_fault(registry, name);
 }

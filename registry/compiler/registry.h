@@ -44,6 +44,7 @@ struct nameless {
 /* The services that have something in common, in the order of the registry. */
 struct chain {
 	size_t first, last;
+	size_t count;
 	size_t next;            /* in its bucket */
 	uint32_t hash;
 	const char *spelling;   /* of a name in a site's files, the first one */
@@ -72,6 +73,7 @@ struct registry {
 	unsigned char status[PORTS][4];
 	bool registered[PORTS][4];      /* by a service with that protocol */
 	unsigned char names_on[PORTS];
+	unsigned short words_on[PORTS];         /* of their records, at most */
 	size_t lines;                   /* of a site's files, so far */
 };
 
@@ -80,12 +82,18 @@ struct registry {
 struct service *
 add_service(struct registry *registry, const struct service *service);
 
-/* NULL, or why the format cannot hold that many more services on each of these
- * ports, or a name. */
+/* Units of two bytes that a service of that name takes, at most. */
+size_t
+words_of(const char *name);
+
+/* NULL, or why the format cannot hold that many more services, with so many
+ * words, on each of these ports; or that many more of a name. */
 const char *
-port_fault(const struct registry *registry, int first, int last, size_t count);
+port_fault(const struct registry *registry, int first, int last, size_t count,
+	   size_t words);
 const char *
-alike_fault(const struct registry *registry, const char *name);
+name_room_fault(const struct registry *registry, const char *name,
+		size_t count);
 
 /* The services of a name, or NULL. */
 struct chain *

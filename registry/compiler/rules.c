@@ -149,10 +149,20 @@ check_room(const struct registry *registry, const struct record *r,
 		return true;
 	for (unsigned mask = number->mask; mask; mask &= mask - 1)
 		count++;
-	fault = port_fault(registry, number->first, number->last, count);
+	fault = port_fault(registry, number->first, number->last, count,
+			   count * words_of(r->name.text));
 	if (!fault)
-		fault = alike_fault(registry, r->name.text);
+		fault = name_room_fault(registry, r->name.text, count);
 	return !fault || leave_out(registry->file, r->line, r, "%s", fault);
+}
+
+static bool
+check_description(const char *file, const struct record *r)
+{
+	return !present(&r->description)
+		|| strlen(r->description.text) <= IAP_MOST_TEXT
+		|| leave_out(file, r->description.line, r, "a description of "
+			     "more than %d bytes", IAP_MOST_TEXT);
 }
 
 static bool
@@ -166,7 +176,7 @@ check_record(const struct registry *registry, const struct record *r,
 				 r->fault);
 	if (!check_protocol(file, r, &number->mask) || !check_name(file, r)
 	    || !check_number(file, r, number)
-	    || !check_room(registry, r, number))
+	    || !check_description(file, r) || !check_room(registry, r, number))
 		return false;
 	check_service_code(file, r);
 	return true;

@@ -161,6 +161,8 @@ choose_slots(struct slots *out, const char *file, const char *const *names,
 		if (out->buckets > count)
 			out->buckets = (uint32_t)count;
 	}
+	for (uint32_t i = 0; i < out->count; i++)
+		out->slots[i] = NO_NAME;
 	for (size_t i = 0; i < count; i++)
 		out->slots[iap_slot(s.hash[i], out->pilots[iap_bucket(
 			s.hash[i], out->buckets)], out->count)] = (uint32_t)i;

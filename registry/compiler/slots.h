@@ -10,13 +10,15 @@
 #include <stdint.h>
 
 /* The key and the pilots that give each name a slot of its own. The names must
- * differ in more than case. A slot holds the index of its name, or 0. */
+ * differ in more than case. A slot holds the index of its name, or NO_NAME. */
 struct slots {
 	uint64_t key;
 	uint32_t buckets, count;
 	unsigned char *pilots;
 	uint32_t *slots;
 };
+
+#define NO_NAME UINT32_MAX
 
 void
 choose_slots(struct slots *slots, const char *file, const char *const *names,

@@ -8,6 +8,7 @@
 
 #include "syntax.h"
 #include "format/names.h"
+#include "format/printable.h"
 #include "format/protocols.h"
 
 #include <stdlib.h>
@@ -52,9 +53,8 @@ unfit_name(const char *name)
 {
 	if (strlen(name) > IAP_LONGEST)
 		return "has more than 255 bytes";
-	for (const char *s = name; *s; s++)
-		if ((unsigned char)*s < ' ' || *s == 0x7f)
-			return "has a control character";
+	if (*iap_end_of_name((const unsigned char *)name))
+		return "has a control character";
 	return is_number(name) ? "is a number" : NULL;
 }
 

@@ -175,4 +175,6 @@ class Parts:
         start = bytearray(self.start)
         for name, value in self.at.items():
             struct.pack_into("<I", start, FIELDS[name][0], value)
+        if not details:
+            struct.pack_into("<Q", start, FIELDS["DETAILS_CHECKSUM"][0], 0)
         return resize(bytes(start) + data[HEADER:] + details)

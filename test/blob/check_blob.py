@@ -86,6 +86,10 @@ class Format:
             self.assertEqual("RANGE" in r.marks, r.last > r.port, r)
             self.assertEqual(r.port > 0, b.records + 2 * r.place < b.portless, r)
             self.assertFalse(not r.port and {"MORE", "RESERVED", "ALIAS", "COPY"} & {*r.marks}, r)
+            self.assertFalse({"LINK", "COPY"} <= {*r.marks}, r)
+        protocols = [r.bits & ANY for r in b.all.values() if not r.port]
+        self.assertEqual(protocols, sorted(protocols))
+        self.assertLessEqual({*protocols}, {1 << bit for bit in range(len(PROTOCOLS))})
 
     def test_ports(self):
         b, first, before, on = self.blob, {}, None, []
@@ -119,6 +123,8 @@ class Format:
         self.assertLessEqual({*b.slot, *b.long}, {*b.all})
         for r in b.originals():
             names.setdefault(fold(r.name), []).append(r.place)
+        used = {b.hash(name)[-1] for name in names if len(name) <= 15}
+        self.assertFalse(any(place for i, place in enumerate(b.slot) if i not in used), "slots")
         longs = [fold(b.all[place].name) for place in b.long]
         self.assert_same(longs, sorted(name for name in names if len(name) > 15))
         for name, places in names.items():
@@ -142,8 +148,15 @@ class Format:
         self.assertEqual((d.nameless, d.rows),
                          (24 + 8 * len(d.sample), d.nameless + 8 * len(d.nameless_row)))
         self.assertFalse(any(d.bytes[20:24]), "not zero")
-        places = [r.place for r in self.blob.originals()]
-        self.assert_same([place for place, _ in d.sample], places[::16])
+        expected, at, since = [], 0, 0
+        for r in self.blob.originals():
+            since += 1
+            if not expected or since == 16 or r.place - expected[-1][0] > 4096 \
+                    or at - expected[-1][1] > 4096:
+                expected.append((r.place, at))
+                since = 0
+            at = d.rows_from(at)[-1].after
+        self.assert_same(d.sample, expected)
 
     def test_rows(self):
         d, at, texts = self.more, 0, set()
@@ -192,6 +205,7 @@ class Format:
         self.assertFalse(any(d.bytes[d.strings + offset:]), "not zero")
         self.assertEqual(d.end, (d.strings + offset + 32 + 7) // 8 * 8)
         for text in found.values():
+            self.assertTrue(text)
             self.assertEqual(" ".join(re.split("[ \t\r\n]+", text.decode()))
                              .strip(" "), text.decode())
 
@@ -299,6 +313,9 @@ class Page(unittest.TestCase):
         self.assertEqual([value for value, _ in ROW_MARKS], [1, 2, 4, 8, 16, 32, 64, 128, 1, 2])
         self.assertEqual([(name, f"{value}") for value, name in COMMON[6:]],
                          re.findall(r"IAP_ROW_(RARE|SPLIT) (\d+)", FORMAT))
+        limits = TEXT.partition(".Ss Limits\n")[2]
+        self.assertEqual(re.findall(r"(?m)^\.It (\d+) Ta (\w+) Ta", limits), [
+            (value, name) for name, value in re.findall(r"IAP_MOST_(\w+) (\d+)", FORMAT)])
         self.assertIn(f"LOCAL, MOVED,\n{CLASSES[2]}, ADDED", TEXT)
 
     def test_example_is_of_the_blob(self):

@@ -13,12 +13,11 @@ import subprocess
 import sys
 import tempfile
 import unittest
-from types import SimpleNamespace
 
-from blob_parts import BIT, mend
-from faults import ALIAS, COPY, EXTENDED, FAULTS, LINK, MORE, RANGE
+from blob_parts import mend
+from faults import ALIAS, COPY, FAULTS, LINK, RANGE
 from target import (
-    TEXTS, Target, change, compile_registry, mark, port, put, text)
+    TEXTS, Target, change, compile_records, compile_registry, mark, port, put, record, text)
 
 COMPILER, ASK = sys.argv[1:]
 CHANGED = 1500                  # blobs, at random, in each of two ways
@@ -119,19 +118,10 @@ class Corrupt(unittest.TestCase):
         (two, three), _ = ask(fresh().pack() for fresh in FRESH.values())
         self.assertEqual(two, three)
 
-    def test_many_ranges_on_every_port_take_a_while_only(self):
-        b = FRESH[2]()
-        b.records = [SimpleNamespace(
-            port=1, last=65535, bits=BIT["NONE"] | EXTENDED | MORE,
-            flags=RANGE, name=b"wide") for _ in range(255)]
-        b.records[-1].bits ^= MORE
-        b.portless, b.longs, b.samples = [], [], []
-        b.slots, b.places = ([b.records[0]] * count
-                             for count in (len(b.slots), 65535))
-        b.chunks = [SimpleNamespace(bits=2 ** 64 - 1 - (i == 0),
-                                    rank=max(64 * i - 1, 0))
-                    for i in range(1024)]
-        answers, stop = ask([b.pack()], "next")
+    def test_many_ranges_on_every_port_are_walked_once(self):
+        blob = compile_records(COMPILER, "".join(
+            record(f"wide{i}", "tcp", "1-65535") for i in range(255)))
+        answers, stop = ask([blob], "next")
         self.assertFalse(stop)
         self.assertRegex(answers[0], "^ok 255 ")
 

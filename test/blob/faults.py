@@ -13,12 +13,14 @@ from target import (
     cut_details, details, flip, header, headers, longer, mark, nothing,
     of_field, one_less, outside, plus, port, put, row_with, text, twice, xor)
 
-ALIAS, COPY, EXTENDED, LINK, MORE, RANGE, RESERVED = (BIT[name] for name in (
-    "ALIAS", "COPY", "EXTENDED", "LINK", "MORE", "RANGE", "RESERVED"))
+ADDED, ALIAS, COPY, EXTENDED, LINK, MORE, RANGE, RESERVED = (BIT[name] for name in (
+    "ADDED", "ALIAS", "COPY", "EXTENDED", "LINK", "MORE", "RANGE", "RESERVED"))
 MAX, HALF = 2 ** 32 - 1, 2 ** 31
 COUNTS = "BUCKETS", "SLOT_COUNT", "RUN_COUNT"
 OFFSETS = *SECTIONS, "DETAILS"
 CELLS = "slots", "longs", "places"
+# Controls, and what changes the direction of text.
+CONTROLS = "\x80\x85\x9b\x9f\u061c\u200e\u200f\u202a\u202e\u2066\u2069"
 
 
 def offsets(first, last):
@@ -99,7 +101,9 @@ FAULTS = {
         ("empty", "STRING", change("web", name=b"")),
         ("256 bytes", "STRING", change(LONGEST, name=b"c" * 256)),
         *((f"byte {i}", "STRING", change("added", name=b"a%cd" % i))
-          for i in (*range(1, 32), 127)),
+          for i in (*range(1, 32), *range(127, 160))),
+        *((f"character {ord(c):x}", "STRING",
+           change("added", name=f"a{c}d".encode())) for c in CONTROLS),
         *((f"space {where}", "STRING", change("added", name=name))
           for where, name in (("before", b" ac"), ("behind", b"ac "),
                               ("alone", b" "))),
@@ -110,6 +114,12 @@ FAULTS = {
         ("no protocol", "VALUE", change("added", bits=EXTENDED)),
         ("unknown flag", "VALUE", mark("web", flags=128)),
         ("range backwards", "VALUE", change("wide", last=99)),
+        ("range of a port", "VALUE", change("wide", last=100)),
+        ("no flags", "VALUE", mark("service3", bits=EXTENDED)),
+        ("padding", "VALUE", change("service10", raw=(
+            b"\x9a\1\x01service10\0\1"))),
+        ("two protocols without a port", "VALUE", change("dns-sd", bits=3)),
+        ("no order without a port", "ORDER", change("last of web", bits=1)),
         ("port 0", "VALUE", change("service3", port=0)),
         ("portless port", "VALUE", change("dns-sd", port=80)),
         *((f"portless flags {i}", "VALUE",
@@ -126,7 +136,12 @@ FAULTS = {
     ],
     "records on a port": [
         ("more behind the last", "CHAIN", mark(LONGEST, bits=MORE)),
-        ("256", "CHAIN", crowd(256)),
+        ("256", "COUNT", crowd(256)),
+        ("52 with five protocols", "COUNT", crowd(52, bits=31)),
+        ("256 of a name", "COUNT", crowd(255, names=["added"])),
+        ("32 long names", "COUNT", crowd(32, names=[LONGEST])),
+        ("of a later class", "ORDER", mark("web", flags=ADDED)),
+        ("reserved behind the first", "VALUE", mark("www", bits=RESERVED)),
     ],
     "aliases": [
         *((f"{i} steps", "CHAIN", change("www", steps=i))
@@ -134,9 +149,9 @@ FAULTS = {
         *((f"{i} steps of a copy", "CHAIN", change("copy of also", steps=i))
           for i in (0, 3, 255)),
         ("first of its port", "CHAIN", mark("service0", flags=ALIAS, steps=1)),
-        ("on no port", "CHAIN", port(80)),
-        ("not on its first port", "CHAIN", port(100)),
-        ("its port starts with it", "CHAIN", port(100, "also")),
+        ("on no port", "OFFSET", port(80)),
+        ("not on its first port", "VALUE", port(100)),
+        ("its port starts with it", "OFFSET", port(100, "also")),
         ("of an alias", "CHAIN", mark("web", flags=ALIAS, steps=1)),
     ],
     "links": [
@@ -144,7 +159,7 @@ FAULTS = {
         ("behind the last", "OFFSET", change("web", next=behind_the_last)),
         ("middle of a record", "OFFSET", change("web", next=1)),
         ("to a copy", "OFFSET", mark("wide", flags=LINK, next="copy of wide")),
-        ("of a copy", "CHAIN", mark("copy of wide", flags=LINK, next="wide")),
+        ("of a copy", "VALUE", mark("copy of wide", flags=LINK, next="wide")),
         ("to one without", "CHAIN", mark("added", flags=LINK, next="any")),
         ("to a name's start", "CHAIN", mark("in", flags=LINK, next="inner")),
         ("to a longer name", "CHAIN", mark("inner", flags=LINK, next="in")),
@@ -176,7 +191,7 @@ FAULTS = {
          change("b-name-of-a-site", name=b"A-NAME-OF-A-SITE")),
     ],
     "ports": [
-        ("port 0", "VALUE", port(0, "web")),
+        ("port 0", "OFFSET", port(0, "web")),
         *((f"rank of chunk {i} by {by}", "COUNT",
            change(("chunks", i), rank=plus(by, 2 ** 16)))
           for i in (0, 1, 500, 1023) for by in (1, 256, 65535)),
@@ -186,8 +201,8 @@ FAULTS = {
         ("a cell more", "COUNT", twice("places", -1)),
         ("a cell less", "COUNT", one_less("places")),
         ("before a range", "VALUE", port(99, "wide")),
-        ("behind a range", "VALUE", port(111, "wide")),
-        ("without a port", "VALUE", port(5, "dns-sd")),
+        ("behind a range", "OFFSET", port(111, "wide")),
+        ("without a port", "OFFSET", port(5, "dns-sd")),
         ("runs on to another", "VALUE", mark("service0", bits=MORE)),
     ],
     "runs": [
@@ -196,7 +211,9 @@ FAULTS = {
         ("twice", "ORDER", twice("runs", 1)),
     ],
     "details": [
-        *((f"{name} by {by}", "OFFSET", details(name, plus(by)))
+        *((f"{name} by {by}",
+           "STRING" if (name, by) == ("STRINGS", -1) else "OFFSET",
+           details(name, plus(by)))
           for name in DETAILS_FIELDS for by in (-1, 1, HALF)),
         *((f"{name} {i}", "OFFSET", details(name, i))
           for name in DETAILS_FIELDS for i in (0, MAX)),
@@ -247,7 +264,11 @@ FAULTS = {
         ("whole", "ok", change("web")),
         ("255 on a port", "ok", crowd(255)),
         ("no details", "ok", nothing("samples")),
-        ("a name's bytes", "ok", change("added", name=b"\x80\xc3\xa9\xff!~")),
+        ("51 with five protocols", "ok", crowd(51, bits=31)),
+        ("31 long names on a port", "ok", crowd(31, names=[LONGEST])),
+        ("255 of a name", "ok", crowd(254, names=["added"])),
+        ("a name's bytes", "ok", change(
+            LONGEST, name=b"\xbf\xc3\xa9\xff!~" * 4)),
         ("every status", "ok", change(("runs", 0), statuses=0b11100100)),
     ],
 }

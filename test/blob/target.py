@@ -29,9 +29,9 @@ def record(name, protocol, number, description="", **more):
         + "<xref type='person' data='One'/><xref data='ref'/></record>"
 
 
-REGISTRY = "".join([
-    "<registry xmlns='http://www.iana.org/assignments'"
-    " id='service-names-port-numbers'><updated>2026-01-01</updated>",
+HEAD = "<registry xmlns='http://www.iana.org/assignments'" \
+    " id='service-names-port-numbers'><updated>2026-01-01</updated>"
+RECORDS = "".join([
     record("web", "tcp", "80", "of tcp", assignee="Two"),
     record("web", "udp", "80", "of udp", note="Of udp only"),
     record("www", "tcp", "80", note='This entry is an alias to "web".'),
@@ -45,23 +45,29 @@ REGISTRY = "".join([
     record(None, "udp", "301", "Reserved"),
     record(None, None, "302-310", "Unassigned"),
     record(None, "tcp", "305", "Reserved for tcp"),
-    *(record(f"service{i}", "tcp", f"{400 + i}") for i in range(30)),
-    "</registry>"])
+    *(record(f"service{i}", "tcp", f"{400 + i}") for i in range(30))])
 CONVENTIONAL = "inner 105/tcp in\nadded 500/udp\n"
 OVERLAY = "a-name-of-a-site 600/tcp\nb-name-of-a-site 601/udp\n" \
     f"{LONGEST} 602/tcp\nsite 80/tcp\n"
 
 
-def compile_registry(compiler):
+def compile_records(compiler, records, **names):
+    """The blob of a registry; names are the texts of more files."""
     with tempfile.TemporaryDirectory() as out:
         def file(name, text):
             return pathlib.Path(out, name).write_text(text) and f"{out}/{name}"
 
-        subprocess.run([compiler, "--blob", f"{out}/blob", "--conventional",
-                        file("conventional", CONVENTIONAL), "--overlay",
-                        file("overlay", OVERLAY), file("xml", REGISTRY)],
-                       check=True)
+        subprocess.run([
+            compiler, "--blob", f"{out}/blob", file(
+                "xml", f"{HEAD}{records}</registry>"),
+            *(word for name, text in names.items()
+              for word in (f"--{name}", file(name, text)))], check=True)
         return pathlib.Path(out, "blob").read_bytes()
+
+
+def compile_registry(compiler):
+    return compile_records(compiler, RECORDS, conventional=CONVENTIONAL,
+                           overlay=OVERLAY)
 
 
 class Target(Parts):
@@ -286,11 +292,19 @@ def port(b, number, *which):
 
 
 @verb
-def crowd(b, count):
-    """So many records on one more port."""
-    added = [SimpleNamespace(port=700, bits=1 | MORE, name=b"crowd", flags=0)
-             for _ in range(count)]
-    added[-1].bits ^= MORE
+def crowd(b, count, bits=1, names=("added", "half")):
+    """So many records on one more port, in turn with these names, at the end
+    of their chains."""
+    last = [b.last_of(name) for name in names]
+    added = []
+    for i in range(count):
+        before = last[i % len(last)]
+        r = SimpleNamespace(port=700, bits=bits | MORE, name=before.name,
+                            flags=0)
+        mark(before, flags=BIT["LINK"], next=r)(b)
+        last[i % len(last)] = r
+        added.append(r)
+    r.bits ^= MORE
     b.records += added
     first_on(b, 700, added[0])
     b.samples = []

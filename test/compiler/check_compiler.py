@@ -332,7 +332,7 @@ add_tests(LeftOut, "left_out", {
            "none_in_list": ","}.items()},
     **{f"name_{case}": (["name", said, why], record(name, "80", "tcp"))
        for case, name, said, why in (
-           ("with_del", "a\x7fb", "a\x7fb", "control"), ("of_256", "n" * 256, "nnn", "255"),
+           ("with_del", "a\x7fb", "a\\x7fb", "control"), ("of_256", "n" * 256, "nnn", "255"),
            ("of_digits", "8080", "8080", "number"), ("fraction", "0.5", "0.5", "number"))},
     "name_and_number_missing": (["number", "no more"], held(None, words="no more")),
     "name_empty_and_number_missing": (["number", "no more"], record("", description="no more")),
@@ -340,6 +340,12 @@ add_tests(LeftOut, "left_out", {
     "name_alike_to_the_hash": (["a{b", "hash"], record("a[b", "1"), record("a{b", "2")),
     "name_too_many_on_port": (["n255", "255 names"], *(
         record(f"n{i}", "7", "tcp") for i in range(256))),
+    "name_too_often": (["a-name", "255 services"], *(
+        record("a-name", f"{i + 1}", "tcp") for i in range(256))),
+    "description_too_long": (["a-name", "4095"], record("a-name", "7", "tcp", "d" * 4096)),
+    **{f"name_with_{case}": (["name", shown, "control"], record(f"a{character}b", "7", "tcp"))
+       for case, character, shown in (
+           ("c1", "&#x9b;", r"a\xc2\x9bb"), ("right_to_left", "\u202e", r"\xe2\x80\xae"))},
 })
 
 
@@ -398,6 +404,14 @@ class ReadAsMeant(SlipCase):
             '<xref type="rfc" data="rfc1"><xref type="rfc" data="rfc2"/></xref>')),
             REFERENCE="[RFC1][RFC2]")
 
+    def test_control_characters_part_words(self):
+        """Those that change the direction of text, too."""
+        self.check_details(
+            record("a-name", "80", "tcp", "\x9b1m\x7f a\u202e \u2066b\u200f", more=(
+                "<note>caf\u00e9\u061c\u2028</note><assignee>\x80</assignee>"
+                '<xref type="person" data="A\x85B"/>')),
+            DESCRIPTION="1m a b", NOTE="caf\u00e9 \u2028", CONTACT="[A B]")
+
     def test_names_of_before_2025_answered(self):
         """By number, by name as it stands, and flagged by the library."""
         path = self.write("history.xml", registry(*HISTORY))
@@ -435,6 +449,8 @@ add_tests(ReadAsMeant, "read_as_meant", {
        for field in ("note", "assignee", "unauthorized")},
     "assignee_empty_twice": (["assignee"], record("a-name", "80", "tcp", more="<assignee/>" * 2),
                              TCP),
+    "control_character": (["record of line 5", "control character"], record(
+        "a-name", "80", "tcp", "a&#x9b;b"), TCP),
     "description_twice": (["second <description>"], record(
         "a-name", "80", "tcp", "one", more="<description>two</description>"), TCP),
     "reference_in_reference": (["xref"], record("a-name", "80", "tcp", more=(
@@ -455,6 +471,39 @@ add_tests(ReadAsMeant, "read_as_meant", {
            ("not_ascii", "é", "é", "é", "printable ASCII"),
            ("of_255", "n" * 255, "nnn", "n" * 255, "15 characters"),
            ("minus", "-", "-", "-", "no letter"), ("number_sign", "#", "#", "#", "no letter"))},
+})
+
+
+class Limits(CompilerCase):
+    """What the format cannot hold as a whole; a little less is accepted."""
+
+    def check(self, fits, exceeds, *words):
+        self.compiled(self.write("good.xml", registry(*fits)))
+        path = self.write("bad.xml", registry(*exceeds))
+        self.assert_refused(path, words, path)
+
+
+def ending(count):
+    """Ranges that end one after the other."""
+    return [record(f"range{i}", f"1000-{2000 + 2 * i}", "tcp") for i in range(count)]
+
+
+def without_protocol(ports, names=1, start="n"):
+    return [record(f"{start}{i}", f"{1000 + i // names}") for i in range(ports * names)]
+
+
+def nested(count):
+    return [held("1000-4000"), *(held(f"{2000 + i}", "udp") for i in range(count))]
+
+
+add_tests(Limits, "refused", {
+    "ranges_that_change": (ending(20), ending(40), "up to port 20", "ranges"),
+    "ports_without_protocol": (without_protocol(512), without_protocol(513), "up to port 1512",
+                               "without a protocol"),
+    "words_without_protocol": (without_protocol(2, 200, "n" * 12),
+                               without_protocol(3, 200, "n" * 12),
+                               "up to port 1002", "without a protocol"),
+    "records_without_name": (nested(1023), nested(1024), "1024 records without a name"),
 })
 
 
@@ -578,10 +627,11 @@ add_tests(BadConventional, "refused", {
         "port_65536": "65536/tcp", "port_negative": "-1/tcp", "port_signed": "+80/tcp",
         "port_0": "0/tcp", "port_huge": "99999999999999999999/tcp",
         "port_range": "80-81/tcp"}.items()},
-    **{f"{field}_{kind}": (["name", name], line.format(name))
+    **{f"{field}_{kind}": (["name", shown], line.format(name))
        for field, line in {"name": "{} 80/tcp", "alias": "ok 80/tcp {}"}.items()
-       for kind, name in {"too_long": "sixteen-letters-", "of_digits": "8080",
-                          "not_ascii": "é", "with_del": "a\x7fb"}.items()},
+       for kind, name, shown in (
+           ("too_long", "sixteen-letters-", "sixteen-letters-"), ("of_digits", "8080", "8080"),
+           ("not_ascii", "é", "é"), ("with_del", "a\x7fb", r"a\x7fb"))},
     "alias_twice": (["dup"], "ok 80/tcp dup dup"),
     "alias_of_itself": (["dup"], "dup 90/tcp dup"),
     "alias_of_a_line_before": (["dup"], "smtp 25/tcp dup", "dup 25/tcp"),

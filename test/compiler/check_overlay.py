@@ -283,7 +283,7 @@ class BadLines(OverlayCase):
 
     def check(self, bad, message):
         if isinstance(bad, str):
-            bad = bad.encode()
+            bad = bad.encode("utf-8", "surrogateescape")
         before, behind = b"# ours\nyyy 2/tcp\n", b"\nzzz 1/tcp www\n"
         options = self.overlays(before + bad + behind)
         place = f"{options[1]}:3:"
@@ -358,14 +358,23 @@ add_tests(BadLines, "refused", {
     "alias_decimal": ("bad 80/tcp a 0.5", '"0.5": the name is a number'),
     "name_of_256": ("n" * 256 + " 80/tcp", '"' + "n" * 256 + '": the name '
                     "has more than 255 bytes"),
+    "names_too_long_on_port": (
+        f"a 80/tcp {' '.join('n' * 250 + str(i) for i in range(10, 72))}",
+        '"a": more than 8 KiB of names on its port'),
     "alias_of_digits": ("bad 80/tcp a 42 b", '"42": the name is a number'),
     "alias_of_256": ("bad 80/tcp ok " + "n" * 256, '"' + "n" * 256 + '": '
                      "the name has more than 255 bytes"),
     **{f"{field}_with_{case}": (
         line.format(f"a{character}b"),
-        f'"a{character}b": the name has a control character')
-       for case, character in {"escape": "\x1b", "bell": "\a", "del": "\x7f",
-                               "backspace": "\b", "1": "\1"}.items()
+        f'"a{shown}b": the name has a control character')
+       for case, character, shown in (
+           ("escape", "\x1b", r"\x1b"), ("bell", "\a", r"\x07"),
+           ("del", "\x7f", r"\x7f"), ("backspace", "\b", r"\x08"),
+           ("1", "\1", r"\x01"), ("c1", "\x9b", r"\xc2\x9b"),
+           ("c1_of_latin_1", "\udc9b", r"\x9b"),
+           ("right_to_left", "\u202e", r"\xe2\x80\xae"),
+           ("isolate", "\u2066", r"\xe2\x81\xa6"),
+           ("letter_mark", "\u061c", r"\xd8\x9c"))
        for field, line in {"name": "{} 80/tcp",
                            "alias": "bad 80/tcp x {} y"}.items()},
     **{f"nul_{case}": (line, "a NUL byte") for case, line in {
@@ -475,11 +484,11 @@ class Files(OverlayCase):
         self.assertIn("service 1/tcp zzz local added", out.read_text())
 
     def test_bytes_that_are_no_utf8_kept(self):
-        files, _ = self.compiled(*self.overlays(b"caf\xe9 1/tcp \x80\xff\n"),
+        files, _ = self.compiled(*self.overlays(b"caf\xe9 1/tcp \xbf\xff\n"),
                                  *self.inputs)
         self.assertIn(b"service 1/tcp caf\xe9 local added\n", files["dump"])
         blob = Blob(files["blob"])
-        for name in b"caf\xe9", b"\x80\xff":
+        for name in b"caf\xe9", b"\xbf\xff":
             self.assertEqual([r.port for r in blob.chain_of(name)], [1])
 
     def test_file_given_twice_changes_nothing(self):
