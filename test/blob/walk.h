@@ -55,6 +55,13 @@ take_service(struct walk *w, const struct iana_service *s)
 		take_text(w, texts[i](s));
 }
 
+static inline void
+fail_at_service(const struct iana_service *s, const char *what)
+{
+	fprintf(stderr, "%s on %d: %s\n", s->name, s->port, what);
+	abort();
+}
+
 /* An alias, and what it stands for, which is none. */
 static inline void
 take_alias(struct walk *w, struct iana_service s)
@@ -63,10 +70,8 @@ take_alias(struct walk *w, struct iana_service s)
 	if (!iana_service_alias_of(&s, &s))
 		return;
 	take_service(w, &s);
-	if (s.flags & IANA_ALIAS) {
-		fprintf(stderr, "%s stands for another alias\n", s.name);
-		abort();
-	}
+	if (s.flags & IANA_ALIAS)
+		fail_at_service(&s, "an alias stands for it");
 }
 
 #define WALKED 300              /* answers that are looked at: a full port's */
@@ -77,6 +82,70 @@ take_answer(struct walk *w, const struct iana_service *found, size_t n)
 	take_number(w, (int64_t)n);
 	for (size_t i = 0; i < n && i < WALKED; i++)
 		take_alias(w, found[i]);
+}
+
+static inline int
+is_among(const struct iana_service *s, const struct iana_service *found,
+	 size_t n)
+{
+	for (size_t i = 0; i < n && i < WALKED; i++)
+		if (found[i].record == s->record && found[i].name == s->name)
+			return 1;
+	return 0;
+}
+
+/* What an enumeration yields is found by its name, and on its ports. */
+static inline void
+find_again(const struct walk *w, const struct iana_service *s)
+{
+	struct iana_service found[WALKED];
+
+	if (!is_among(s, found, iana_services_named(w->in, s->name, s->proto,
+						    found, WALKED)))
+		fail_at_service(s, "not found by name");
+	if (s->port < 0)
+		return;
+	if (!is_among(s, found, iana_services_on(w->in, s->port, s->proto,
+						 found, WALKED))
+	    || !is_among(s, found, iana_services_on(w->in, s->last_port,
+						    s->proto, found, WALKED)))
+		fail_at_service(s, "not found by port");
+}
+
+/* A cursor and a service of another registry. Each gives something of this
+ * registry, or nothing. */
+static inline void
+ask_forged(const struct walk *w, uint32_t cursor, uint32_t record)
+{
+	struct walk other = *w;
+	struct iana_service s;
+
+	if (iana_service_next(w->in, &cursor, &s))
+		find_again(w, &s);
+	take_alias(&other, (struct iana_service){
+		.name = "forged", .registry = w->in, .record = record,
+		.flags = IANA_ALIAS });
+}
+
+/* Any, and such as another registry has: a port and a number, without a port,
+ * and a record that is one or not. */
+static inline void
+ask_many_forged(const struct walk *w, unsigned count)
+{
+	uint32_t random = 1, cursor = 0;
+	struct iana_service s;
+
+	for (unsigned i = 0; i < count; i++) {
+		random = random * 1664525 + 1013904223;
+		uint32_t small = (random >> 16) % 4096;
+		ask_forged(w, random, random);
+		ask_forged(w, random >> 1, random >> 12);
+		ask_forged(w, 0x80000000u | small, 0x80000000u | small);
+		ask_forged(w, i, small);
+		if (iana_service_next(NULL, &cursor, &s))
+			ask_forged(w, cursor, s.record);
+		cursor += random >> 8;
+	}
 }
 
 static inline void
@@ -143,6 +212,7 @@ walk_services(const struct iana_registry *in)
 	take_text(&w, iana_registry_updated(in));
 	for (uint32_t cursor = 0; iana_service_next(in, &cursor, &s);
 	     w.services++) {
+		find_again(&w, &s);
 		take_alias(&w, s);
 		ask_name(&w, s.name, 0);
 		ask_name(&w, s.name, s.proto);
@@ -152,6 +222,7 @@ walk_services(const struct iana_registry *in)
 			ask_port(&w, s.last_port);
 	}
 	ask_strange_names(&w);
+	ask_many_forged(&w, 200);
 	return w;
 }
 

@@ -462,6 +462,65 @@ END_TEST
 static const char only_name[] = "inside", builtin_name[] = "ircu";
 static const int only_port = 6667;
 
+/* The whole enumeration of one registry is asked of the other: by the native
+ * call, where walk.h has more, and by that of <netdb.h>. */
+static void
+ask_with_cursors_of(const struct iana_registry *theirs,
+		    const struct iana_registry *ours)
+{
+	struct walk w = { ours, 0, 1 };
+	struct servent entry, *result;
+	struct iana_service s;
+	char buf[4096];
+
+	for (uint32_t cursor = 0; iana_service_next(theirs, &cursor, &s); )
+		ask_forged(&w, cursor, s.record);
+	for (uint32_t cursor = 0; !iana_registry_getservent_r(
+		theirs, &cursor, &entry, buf, sizeof buf, &result); ) {
+		uint32_t forged = cursor;
+		if (iana_registry_getservent_r(ours, &forged, &entry, buf,
+					       sizeof buf, &result))
+			continue;
+		ck_assert_int_gt(iana_port_of(ours, result->s_name,
+					      IANA_PROTO_ANY), 0);
+	}
+}
+
+START_TEST(cursor_of_another_registry_is_harmless)
+{
+	struct iana_registry *other = open_well(other_path);
+	struct walk w = { NULL, 0, 1 };
+
+	ask_with_cursors_of(NULL, other);
+	ask_with_cursors_of(other, NULL);
+	ask_many_forged(&w, 20000);
+	w.in = other;
+	ask_many_forged(&w, 20000);
+	iana_registry_close(other);
+}
+END_TEST
+
+START_TEST(cursor_of_entries_may_be_any)
+{
+	struct iana_registry *other = open_well(other_path);
+	struct servent entry, *result;
+	uint32_t random = 1;
+	char buf[4096];
+
+	for (int i = 0; i < 40000; i++) {
+		const struct iana_registry *r = i % 2 ? other : NULL;
+		uint32_t cursor = random = random * 1664525 + 1013904223;
+		int error = iana_registry_getservent_r(
+			r, &cursor, &entry, buf, sizeof buf, &result);
+		ck_assert_int_eq(error, result ? 0 : ENOENT);
+		if (result)
+			ck_assert_int_gt(iana_port_of(r, result->s_name,
+						      IANA_PROTO_ANY), 0);
+	}
+	iana_registry_close(other);
+}
+END_TEST
+
 START_TEST(loaded_registry_answers_text)
 {
 	struct iana_registry *r = open_well(other_path);
@@ -663,6 +722,8 @@ main(int argc, char **argv)
 		updated_is_of_its_registry,
 		service_keeps_its_registry_when_others_close,
 		registries_in_threads_answer_the_same,
+		cursor_of_another_registry_is_harmless,
+		cursor_of_entries_may_be_any,
 		loaded_registry_answers_text,
 		loaded_registry_answers_entries,
 		loaded_registry_answers_addresses,
