@@ -5,13 +5,13 @@
 
 #include "layout.h"
 
-/* The classes of records, in the order of answers. */
+/* The classes of records, in the order of answers. An enum may be signed. */
 enum iap_class {
 	IAP_CLASS_LOCAL, IAP_CLASS_MOVED, IAP_CLASS_REGISTERED, IAP_CLASS_ADDED,
 	IAP_CLASSES
 };
 
-static inline enum iap_class
+static inline unsigned
 iap_class_of(unsigned flags)
 {
 	if (flags & IAP_LOCAL)

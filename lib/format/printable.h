@@ -9,12 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Controls of C0 and C1, and those that change the direction of text. */
+/* Controls of C0 and C1, those that end a line, and those that change the
+ * direction of text. */
 static inline int
 iap_is_control(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c
-		|| c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
+		|| c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e)
 		|| (c >= 0x2066 && c <= 0x2069);
 }
 

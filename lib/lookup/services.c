@@ -100,45 +100,45 @@ iap_next_service(const struct iana_registry *reg, const unsigned char *first,
 
 /* What iap_order() sorts by before the record: the class, and the protocol if
  * the service is not local. */
-#define KINDS (IAP_CLASSES * IAP_PROTOCOLS)
+#define SORTS (IAP_CLASSES * IAP_PROTOCOLS)
 
 static unsigned
-kind_of(unsigned class, unsigned bit)
+sort_of(unsigned class, unsigned bit)
 {
 	return class == IAP_CLASS_LOCAL ? 0 : class * IAP_PROTOCOLS + bit;
 }
 
-/* How many services of each kind a port has. */
+/* How many services of each sort a port has. */
 static void
-count_kinds(const struct iana_registry *reg, const unsigned char *first,
-	    unsigned mask, size_t count[KINDS])
+count_sorts(const struct iana_registry *reg, const unsigned char *first,
+	    unsigned mask, size_t count[SORTS])
 {
 	for (const unsigned char *r = first; r; ) {
 		struct iap_extra extra = iap_extra_of(reg, r);
 		unsigned class = iap_class_of(extra.flags);
 		unsigned left = iap_bits(r) & mask & IAP_ANY;
 		for (; left; left &= left - 1)
-			count[kind_of(class, iap_lowest_bit(left))]++;
+			count[sort_of(class, iap_lowest_bit(left))]++;
 		r = iap_bits(r) & IAP_MORE ? extra.next : NULL;
 	}
 }
 
-/* The services of a kind follow each other in the order of the records, so two
- * walks are enough: one counts each kind, and the other writes. */
+/* The services of a sort follow each other in the order of the records, so two
+ * walks are enough: one counts each sort, and the other writes. */
 size_t
 iana_services_on(const struct iana_registry *reg, int port, int proto,
 		 struct iana_service *out, size_t cap)
 {
 	const unsigned char *first = iap_find_port(reg, port), *r;
 	unsigned mask = iap_mask_of(proto);
-	size_t start[KINDS] = { 0 }, n = 0;
+	size_t start[SORTS] = { 0 }, n = 0;
 
 	if (!first)
 		return 0;
-	count_kinds(reg, first, mask, start);
-	for (unsigned kind = 0; kind < KINDS; kind++) {
-		size_t count = start[kind];
-		start[kind] = n;
+	count_sorts(reg, first, mask, start);
+	for (unsigned sort = 0; sort < SORTS; sort++) {
+		size_t count = start[sort];
+		start[sort] = n;
 		n += count;
 	}
 	for (r = first; r && cap; r = iap_next_on_port(reg, r)) {
@@ -146,7 +146,7 @@ iana_services_on(const struct iana_registry *reg, int port, int proto,
 		unsigned left = iap_bits(r) & mask & IAP_ANY;
 		for (; left; left &= left - 1) {
 			unsigned bit = iap_lowest_bit(left);
-			size_t i = start[kind_of(class, bit)]++;
+			size_t i = start[sort_of(class, bit)]++;
 			if (i < cap)
 				fill(&out[i], reg, r, bit);
 		}

@@ -20,7 +20,7 @@ COUNTS = "BUCKETS", "SLOT_COUNT", "RUN_COUNT"
 OFFSETS = *SECTIONS, "DETAILS"
 CELLS = "slots", "longs", "places"
 # Controls, and what changes the direction of text.
-CONTROLS = "\x80\x85\x9b\x9f\u061c\u200e\u200f\u202a\u202e\u2066\u2069"
+CONTROLS = "\x80\x85\x9b\x9f\u061c\u200e\u200f\u2028\u202a\u202e\u2066\u2069"
 
 
 def offsets(first, last):
