@@ -254,8 +254,6 @@ iap_swap_if(uintptr_t *word, uintptr_t *old, uintptr_t value)
 
 #else
 
-#include <stdlib.h>
-
 #if defined _WIN32
 
 /* When a thread ends, the system frees its object with a function of its own: a
