@@ -148,6 +148,8 @@ IAP_ASSERT(ints_are_twos_complement, (-1 & 3) == 3);
 #  include <winsock2.h>
 #  include <ws2tcpip.h>
 #  include <windows.h>
+#  undef far                            /* words, which it takes away */
+#  undef near
 typedef short iap_s_port;
 #else
 #  include <arpa/inet.h>

@@ -235,6 +235,8 @@ int CALL getnameinfo(const struct sockaddr *, socklen_t, char *, LENGTH,
 /* ---- <windows.h> --------------------------------------------------------- */
 
 #if defined _WIN32
+#define far
+#define near
 typedef unsigned long DWORD;
 typedef void (__stdcall *PFLS_CALLBACK_FUNCTION)(void *);
 #define FLS_OUT_OF_INDEXES ((DWORD)0xffffffff)
