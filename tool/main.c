@@ -7,6 +7,7 @@
 #include "output.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct command *const commands[] = {
@@ -32,8 +33,10 @@ main(int argc, char **argv)
 	const struct command *command = argc > 1 ? find_command(argv[1])
 						: NULL;
 	int skipped = command ? 1 : 0;
+	static char message[BUFSIZ];
 
 	signal(SIGPIPE, SIG_DFL);       /* a reader that leaves is no error */
+	setvbuf(stderr, message, _IOLBF, sizeof message);   /* one write each */
 	if (!command)
 		command = &query_command;
 

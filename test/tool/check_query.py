@@ -9,6 +9,7 @@ answered."""
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -197,6 +198,18 @@ class Missing(unittest.TestCase):
                       "[::1]", "000443"):
             self.assertEqual(ask("--name", "22/tcp", "--", query), (
                 1, "ssh\n\n", f"ianaport: {query}: no such service or port\n"))
+
+    def test_message_is_one_write(self):
+        """A pipe of packets has the writes apart. A million misses are slow
+        if each has many."""
+        end, start = os.pipe2(os.O_DIRECT)
+        with subprocess.Popen([TOOL, "no\33name", "htps"], stderr=start):
+            os.close(start)
+            messages = [os.read(end, 4096).decode() for _ in range(2)]
+            os.close(end)
+        for what, message in zip(("no\\x1bname", "htps"), messages):
+            self.assertRegex(message, "^ianaport: " + re.escape(what)
+                             + r": [^\n]*\n$")
 
     def test_nearest_names(self):
         for query, names in {
