@@ -127,6 +127,30 @@ class Examples(unittest.TestCase):
             self.assertEqual(done.stdout.rstrip("\n"), output)
 
 
+class Readme(unittest.TestCase):
+    """What .ci/run and the test "daemon" do not try."""
+
+    TEXT = (SOURCE / "README.md").read_text()
+
+    def test_commands_of_a_site_do_what_they_say(self):
+        (WORK / "services").write_text("our-own-service 4/tcp\n")
+        commands = re.search("^## A newer registry.*?\n\n((?:    .*\n)+)",
+                             self.TEXT, re.M)[1]
+        for place, here in (("/etc/services", "services"),
+                            ("registry/conv", "conv"),
+                            ("PUBLISHED.xml", "published.xml")):
+            self.assertIn(place, commands)
+            commands = commands.replace(place, here)
+        done = run("sh", "-ec", commands, cwd=WORK)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout, "^our-own-service  4/tcp\n(?s:.*) local\n")
+
+    def test_functions_are_there(self):
+        named = set(re.findall(r"(?<!/)\b(iana_\w+)", self.TEXT))
+        self.assertGreater(len(named), 20)
+        self.assertEqual(named - exported(), set())
+
+
 def prepare():
     """What the commands of the examples find."""
     snapshot = SOURCE / "registry/service-names-port-numbers.xml"
