@@ -414,6 +414,13 @@ discard  9/dccp
                          + answer("-V").split()[1].rstrip(",") + "\n")
 
 
+EVERY_OUTPUT = [
+    "search http", "free", "list", "diff built-in built-in", "map",
+    "map --html", "help", "help map", *(
+        f"export --format {name}" for name in
+        ("services", "csv", "json", "nftables", "wireshark", "nmap"))]
+
+
 class Failures(unittest.TestCase):
     def test_wrong_usage_is_two(self):
         usage = "usage: ianaport [OPTION]... QUERY...\n"
@@ -431,15 +438,25 @@ class Failures(unittest.TestCase):
         self.assertEqual(on_terminal(), usage)
 
     def test_full_device_is_three(self):
-        for words in ["ssh"], ["--json", "*"], ["--help"]:
+        for words in [*EVERY_OUTPUT, "ssh", "--json *", "--help", "-V"]:
             with open("/dev/full", "w") as full:
-                done = subprocess.run([TOOL, *words], stdout=full,
-                                      stderr=subprocess.PIPE)
-            self.assertEqual(done.returncode, 3)
+                done = subprocess.run([TOOL, *words.split()], stdout=full,
+                                      stderr=subprocess.PIPE, text=True)
+            self.assertEqual(done.returncode, 3, words)
             # musl's stdio may have forgotten which error it was.
-            self.assertIn(done.stderr, [
-                f"ianaport: standard output: {what}\n".encode()
+            self.assertIn(done.stderr.splitlines()[-1], [
+                f"ianaport: standard output: {what}"
                 for what in ("No space left on device", "write error")])
+
+    def test_every_subcommand_has_the_same_failures(self):
+        for words in EVERY_OUTPUT:
+            name = words.split()[0]
+            status, out, err = ask(*words.split(), "--none")
+            self.assertEqual((status, out), (2, ""), words)
+            self.assertRegex(err, "^ianaport: --none: no such option.*\n"
+                             f"usage: ianaport {name}.*\n$")
+            self.assertEqual(ask(*words.split(), "-r", "/\u009b"), (
+                3, "", "ianaport: /\\xc2\\x9b: No such file or directory\n"))
 
     def test_endless_input_ends_with_its_output(self):
         with open("/dev/full", "w") as full, \
