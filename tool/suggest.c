@@ -13,7 +13,10 @@
 enum { MOST = 3, LONGEST = 32 };
 
 /* From the best to the worst; 0 is no match. */
-enum { FAR, MENTIONS, STARTS, STARTED, WORD, TWO_EDITS, INITIALS, ONE_EDIT, NICKNAME };
+enum {
+	FAR, MENTIONS, STARTS, STARTED, WORD, TWO_EDITS, INITIALS, ONE_EDIT,
+	NICKNAME
+};
 
 /* What people call services that the registry calls otherwise in name and
  * description. */
