@@ -42,10 +42,10 @@ iap_is_zero(const unsigned char *p, size_t size)
 static inline uint64_t
 iap_not_plain(uint64_t x)
 {
-	const uint64_t ones = 0x0101010101010101u, low = x & 0x7f * ones;
+	uint64_t low = x & 0x7f * IAP_ONES;
 
-	return (x | ~(low + 0x60 * ones) | ~((low ^ 0x7f * ones) + 0x7f * ones))
-		& 0x80 * ones;
+	return (x | ~(low + 0x60 * IAP_ONES) | (low + IAP_ONES))
+		& 0x80 * IAP_ONES;
 }
 
 /* iap_end_of_text(), if 8 bytes can be read from each byte of the text. It

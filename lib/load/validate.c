@@ -286,8 +286,8 @@ static int
 check_chain(struct iap_check *c, const unsigned char *first)
 {
 	const unsigned char *name = first + IAP_NAME_AT, *r = first;
-	size_t n = strlen((const char *)name);
 	uint32_t services = 0;
+	size_t n = 0;
 
 	for (;;) {
 		unsigned char *known = &c->known[iap_place_of_record(c->reg,
@@ -299,9 +299,12 @@ check_chain(struct iap_check *c, const unsigned char *first)
 		services += iap_popcount(iap_bits(r) & IAP_ANY);
 		if (services > IAP_MOST_OF_NAME)
 			return IANA_E_COUNT;
-		const unsigned char *link = iap_extra_of(c->reg, r).link;
+		const unsigned char *link = iap_bits(r) & IAP_EXTENDED
+			? iap_extra_of(c->reg, r).link : NULL;
 		if (!link)
 			return 0;
+		if (!n)
+			n = strlen((const char *)name);
 		r = original_in(c, link);
 		if (!r)
 			return IANA_E_OFFSET;

@@ -77,8 +77,8 @@ is_text(const struct details *its, uint32_t offset)
 static int
 check_texts(const struct details *its, const struct iap_row *row)
 {
-	for (int i = 0; i < IAP_TEXTS; i++)
-		if (row->present & 1u << i && !is_text(its, row->text[i]))
+	for (unsigned left = row->present; left; left &= left - 1)
+		if (!is_text(its, row->text[iap_lowest_bit_of(left)]))
 			return IANA_E_OFFSET;
 
 	const unsigned char *text = (const unsigned char *)row->description;
@@ -186,17 +186,15 @@ check_services(const struct iap_check *c, const struct details *its,
 	       const unsigned char **p)
 {
 	const unsigned char *rows = *p;
-	const unsigned char *r = iap_record_of_place(c->reg, 0);
-	const unsigned char *end = iap_blob(c->reg) + iap_at(c->reg)->end;
 	struct distance far = { .samples = 0 };
 
-	for (; r < end; r = iap_extra_of(c->reg, r).next) {
-		uint32_t place = iap_place_of_record(c->reg, r);
+	for (uint32_t place = 0; place < c->places; place++) {
 		if (!iap_is_original(c, place))
 			continue;
 		IAP_TRY(check_sample(its->d, &far, place,
 				     (uint32_t)(*p - rows)));
-		IAP_TRY(check_rows(its, p, iap_bits(r) & IAP_ANY));
+		IAP_TRY(check_rows(its, p, IAP_ANY & iap_bits(
+			iap_record_of_place(c->reg, place))));
 	}
 	return far.samples == iap_sample_count(its->d) ? 0 : IANA_E_COUNT;
 }

@@ -220,7 +220,11 @@ iap_find_port(const struct iana_registry *reg, int port)
 static inline int
 iap_lowest_bit_of(uint64_t x)
 {
+#if defined __GNUC__
+	return __builtin_ctzll(x);
+#else
 	return (int)iap_popcount((x & -x) - 1);
+#endif
 }
 
 /* The first port from this one on that has records, or 65536. */

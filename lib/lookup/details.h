@@ -72,6 +72,16 @@ struct iap_row {
 	const char *description;
 };
 
+/* The texts whose bits are in mask. */
+static inline void
+iap_read_texts(const unsigned char **p, struct iap_row *row, unsigned mask)
+{
+	for (; mask; mask &= mask - 1) {
+		row->text[iap_lowest_bit_of(mask)] = iap_u24(*p);
+		*p += IAP_TEXT_BYTES;
+	}
+}
+
 /* Decode the row at *p, and move *p to the byte after it. */
 static inline struct iap_row
 iap_next_row(const unsigned char **p)
@@ -82,13 +92,11 @@ iap_next_row(const unsigned char **p)
 	row.split = bits & IAP_ROW_SPLIT;
 	row.mask = row.split ? *(*p)++ : IAP_ANY;
 	row.present = bits & ((1u << IAP_ROW_TEXTS) - 1);
-	for (unsigned i = 0; i < IAP_TEXTS; i++) {
-		if (i == IAP_ROW_TEXTS && bits & IAP_ROW_RARE)
-			row.present |= (unsigned)*(*p)++ << IAP_ROW_TEXTS;
-		if (!(row.present & 1u << i))
-			continue;
-		row.text[i] = iap_u24(*p);
-		*p += IAP_TEXT_BYTES;
+	iap_read_texts(p, &row, row.present);
+	if (bits & IAP_ROW_RARE) {
+		unsigned rare = (unsigned)*(*p)++ << IAP_ROW_TEXTS;
+		row.present |= rare;
+		iap_read_texts(p, &row, rare & ((1u << IAP_TEXTS) - 1));
 	}
 	row.description = (const char *)*p;
 	*p += strlen(row.description) + 1;

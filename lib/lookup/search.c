@@ -11,7 +11,8 @@ iap_compare_name(const unsigned char *name, size_t n,
 {
 	size_t i = 0;
 
-	while (i < n && iap_fold(name[i]) == iap_fold(stored[i]))
+	while (i < n && (name[i] == stored[i]
+			 || iap_fold(name[i]) == iap_fold(stored[i])))
 		i++;
 	return (i < n ? iap_fold(name[i]) : 0) - iap_fold(stored[i]);
 }

@@ -28,23 +28,32 @@ public_flags(const unsigned char *record, unsigned flags)
  * bits.
  */
 static void
-fill(struct iana_service *out, const struct iana_registry *reg,
-     const unsigned char *record, unsigned bit)
+fill_with(struct iana_service *out, const struct iana_registry *reg,
+	  const unsigned char *record, const struct iap_extra *extra,
+	  unsigned bit)
 {
-	struct iap_extra extra = iap_extra_of(reg, record);
 	int port = (int)iap_port(record);
 
-	if (extra.original)
-		record = iap_record(reg, extra.original);
+	if (extra->original)
+		record = iap_record(reg, extra->original);
 	*out = (struct iana_service){
 		.name = iap_name(record),
 		.registry = reg,
 		.record = iap_place_of_record(reg, record) << 3 | bit,
-		.flags = public_flags(record, extra.flags),
+		.flags = public_flags(record, extra->flags),
 		.port = port ? port : -1,
-		.last_port = port ? (int)extra.last : -1,
+		.last_port = port ? (int)extra->last : -1,
 		.proto = iap_proto_of(bit),
 	};
+}
+
+static void
+fill(struct iana_service *out, const struct iana_registry *reg,
+     const unsigned char *record, unsigned bit)
+{
+	struct iap_extra extra = iap_extra_of(reg, record);
+
+	fill_with(out, reg, record, &extra, bit);
 }
 
 /* ---- By name ------------------------------------------------------------- */
@@ -141,15 +150,17 @@ iana_services_on(const struct iana_registry *reg, int port, int proto,
 		start[sort] = n;
 		n += count;
 	}
-	for (r = first; r && cap; r = iap_next_on_port(reg, r)) {
-		unsigned class = iap_class_of(iap_extra_of(reg, r).flags);
+	for (r = first; r && cap; ) {
+		struct iap_extra extra = iap_extra_of(reg, r);
+		unsigned class = iap_class_of(extra.flags);
 		unsigned left = iap_bits(r) & mask & IAP_ANY;
 		for (; left; left &= left - 1) {
 			unsigned bit = iap_lowest_bit(left);
 			size_t i = start[sort_of(class, bit)]++;
 			if (i < cap)
-				fill(&out[i], reg, r, bit);
+				fill_with(&out[i], reg, r, &extra, bit);
 		}
+		r = iap_bits(r) & IAP_MORE ? extra.next : NULL;
 	}
 	return n;
 }

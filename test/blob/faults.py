@@ -42,6 +42,44 @@ def no_room_for_a_row(b):
     return resize(b.packed[:b.at["DETAILS"] + end])
 
 
+def last_copy(name):
+    return lambda b: [r for r in b.records
+                      if r.name == name.encode() and r.flags & COPY][-1]
+
+
+def last_less(b):
+    """The last list of the ranges has one less."""
+    b.records.remove(last_copy("also")(b))
+    last_copy("wide")(b).bits ^= MORE
+
+
+def slot_of(b, name):
+    """A slot that leads to the record of a name."""
+    return b.slots.index(b.record(name))
+
+
+def unused_slot(b):
+    """More than one leads to the first record; its own may be among them."""
+    first = b.records[0]
+    unused = [i for i, r in enumerate(b.slots) if r is first]
+    assert len(unused) > 1
+    for i in unused:
+        b.slots[i] = b.record("added")
+
+
+def used_slot(b):
+    b.slots[slot_of(b, "added")] = b.record("inner")
+
+
+def row_that_is(description):
+    return lambda b: next(row for row in b.rows
+                          if row.description == description)
+
+
+def one_string_more(b):
+    b.strings += b"more\0"
+
+
 FAULTS = {
     "header": [
         ("magic", "MAGIC", header("MAGIC", b"ianaport")),
@@ -96,6 +134,11 @@ FAULTS = {
     "padding": [
         *((f"byte {i}", "STRING", byte("END", i, 120))
           for i in range(len(PADDING))),
+        ("before the details", "STRING", byte("DETAILS", -1, 1)),
+        ("behind the date", "VALUE", byte(43, 0, 1)),
+        ("at the header's end", "VALUE", byte(111, 0, 1)),
+        ("at the end of that of the details", "VALUE",
+         byte("DETAILS", DETAILS_HEADER - 1, 1)),
     ],
     "names": [
         ("empty", "STRING", change("web", name=b"")),
@@ -104,6 +147,8 @@ FAULTS = {
           for i in (*range(1, 32), *range(127, 160))),
         *((f"character {ord(c):x}", "STRING",
            change("added", name=f"a{c}d".encode())) for c in CONTROLS),
+        *((f"character {ord(c):x} behind another", "STRING",
+           change("added", name=f"a\u00e9{c}d".encode())) for c in CONTROLS),
         *((f"space {where}", "STRING", change("added", name=name))
           for where, name in (("before", b" ac"), ("behind", b"ac "),
                               ("alone", b" "))),
@@ -176,12 +221,22 @@ FAULTS = {
          change("copy of wide", original="copy of wide")),
         ("of a copy", "OFFSET",
          change("copy of wide", original="copy of also")),
+        ("of another record", "CHAIN",
+         change("copy of wide", original="inner")),
+        *((f"other {name}", "VALUE", change("copy of wide", **{name: new}))
+          for name, new in (("name", b"wade"), ("last", 111), ("bits", MORE
+                            | EXTENDED | 3), ("flags", RANGE | COPY | 2))),
+        ("one less", "CHAIN", last_less),
+        ("one twice", "CHAIN", change(last_copy("also"), name=b"wide",
+                                      flags=RANGE | COPY, original="wide")),
     ],
     "cells": [
         *((f"{section} {i} outside", "OFFSET", put(section, i, outside))
           for section in CELLS for i in (0, -1)),
         *((f"{section} {i} middle of a record", "OFFSET", put(section, i, 1))
           for section in CELLS for i in (0, -1)),
+        ("slot without a name", "CHAIN", unused_slot),
+        ("slot of another name", "CHAIN", used_slot),
     ],
     "long names": [
         ("a short one", "STRING", put("longs", 0, "added")),
@@ -245,6 +300,14 @@ FAULTS = {
         ("one more", "COUNT", twice("rows", -1)),
         *((f"mask {i}", "VALUE", change(row_with("SPLIT"), mask=i))
           for i in (0, 32, 255)),
+        *((f"mask {i}, which is not left", "VALUE",
+           change(row_with("SPLIT"), mask=i)) for i in (3, 4)),
+        ("control in a description", "STRING",
+         change(row_that_is(b"of tcp"), description=b"of\x1btcp")),
+        ("description that is no UTF-8", "STRING",
+         change(row_that_is(b"of tcp"), description=b"of\xe9tcp")),
+        ("middle of a string", "OFFSET",
+         text(row_with("CONTACT"), "CONTACT", plus(1))),
         *((f"unknown text {i}", "VALUE",
            change(row_with("SERVICE_CODE"), rare=3 | i)) for i in (4, 128)),
         *((f"{name} outside", "OFFSET", text(row_with(name), name, 0xffffff))
@@ -256,6 +319,8 @@ FAULTS = {
         ("description without end", "OFFSET", byte("STRINGS", -1, 120)),
     ],
     "strings": [
+        ("control", "STRING", byte("STRINGS", 0, 27)),
+        ("one that nothing refers to", "COUNT", one_string_more),
         ("no NUL at the end", "STRING", byte(-1, 0, 120)),
         ("no room for a row", "OFFSET", no_room_for_a_row),
     ],

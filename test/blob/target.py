@@ -326,4 +326,5 @@ def at_the_end(b, old):
 @verb
 def text(b, which, name, new):
     """Where a text of a row is."""
-    b.thing(which).text[name] = b.value(new)
+    texts = b.thing(which).text
+    texts[name] = b.value(new, texts.get(name))
