@@ -205,12 +205,13 @@ iap_find_port(const struct iana_registry *reg, int port)
 
 	const unsigned char *chunk = iap_blob(reg) + iap_at(reg)->chunks
 		+ (size_t)port / 64 * IAP_CHUNK_BYTES;
-	/* Shift the port's bit to the top: the higher ones fall out. */
-	uint64_t up_to = iap_u64(chunk) << (63 - (unsigned)port % 64);
+	uint64_t ports = iap_u64(chunk);
 
-	if (!(up_to >> 63))
+	if (!(ports >> (unsigned)port % 64 & 1))
 		return NULL;
 
+	/* Shift the port's bit to the top: the higher ones fall out. */
+	uint64_t up_to = ports << (63 - (unsigned)port % 64);
 	size_t rank = iap_u16(chunk + 8) + iap_popcount(up_to) - 1;
 
 	return iap_record_at(reg, iap_at(reg)->places, rank);
