@@ -45,7 +45,10 @@
  *   have results or a cursor of their own.
  * - Arguments. A text may be NULL or "", and may have any length and content.
  *   Ports and protocols may be any int. What cannot be in the registry is not
- *   found. A pointer through which a function writes must be valid. It may be
+ *   found. A cursor may be any number, such as one that was made with another
+ *   registry: the answer is an entry of this registry, or its end. The member
+ *   record of a struct iana_service may be any number, too: the answer is a
+ *   text of its registry, or "". A pointer through which a function writes must be valid. It may be
  *   NULL only if the size that goes with it is 0, or if its description allows
  *   NULL.
  *
@@ -640,6 +643,12 @@ iana_registry_getservent_r(const struct iana_registry *registry,
 /*
  * A program can load other copies of the registry: newer ones, or ones with a
  * site's own names. ianaport-compile(1) writes them with --blob.
+ *
+ * The functions that load a registry check all of it. Whatever the file says,
+ * no look-up then reads outside of the registry or takes long, and no two
+ * contradict each other: what an enumeration yields is found by its name and on
+ * each of its ports. No text has a control character, or one that changes the
+ * direction of text. ianaport-blob(5) has the limits.
  */
 
 /** Why a registry was refused. */
