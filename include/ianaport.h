@@ -48,9 +48,9 @@
  *   found. A cursor may be any number, such as one that was made with another
  *   registry: the answer is an entry of this registry, or its end. The member
  *   record of a struct iana_service may be any number, too: the answer is a
- *   text of its registry, or "". A pointer through which a function writes must be valid. It may be
- *   NULL only if the size that goes with it is 0, or if its description allows
- *   NULL.
+ *   text of its registry, or "". A pointer through which a function writes
+ *   must be valid. It may be NULL only if the size that goes with it is 0, or
+ *   if its description allows NULL.
  *
  * Everything described here has been available since version 0.1.
  */
