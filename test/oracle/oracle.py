@@ -54,7 +54,7 @@ FREE = re.compile("(?!.*possibly).*unassigned", re.I | re.S)
 NOTE = re.compile('This entry is an alias to "([^"]+)"'
                   '|This is a duplicate of the "([^"]+)" service')
 DIGITS = re.compile(r"\d+(\.\d+)?", re.A)
-CONTROL = re.compile("[\0-\x1f\x7f]")
+CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DASH = "[-\u2010-\u2015\u2212]"
 NUMBERS = re.compile(rf"[ \xa0]*(\d+)[ \xa0]*(?:{DASH}[ \xa0]*(\d+)[ \xa0]*)?",
                      re.A)
@@ -145,7 +145,16 @@ def text_of(record, tag):
     return squeeze(" ".join(map(markup, record.findall(OURS + tag))))
 
 
+def printable(text):
+    """Controls, and what changes the direction of text, part words."""
+    return squeeze(CONTROL.sub(" ", text)) if CONTROL.search(text) else text
+
+
 def details_of(record):
+    return tuple(map(printable, columns_of(record)))
+
+
+def columns_of(record):
     """In the order of ianaport.h."""
     contact, reference = "", ""
     for xref in record.findall(OURS + "xref"):
@@ -209,7 +218,6 @@ class Registry:
             service.details = NO_DETAILS
 
     def add(self, name, *rest):
-        assert not CONTROL.search(name), name
         assert not re.search("[|,:;>]", name), name
         service = Service(name, *rest[:3], len(self.services), *rest[3:])
         self.services.append(service)
@@ -223,6 +231,7 @@ class Registry:
             return
         name, number, protocol = (text_of(record, tag)
                                   for tag in ("name", "number", "protocol"))
+        bad = CONTROL.search(name)
         name = utf8(name)
         try:
             port, last = numbers(number)
@@ -230,7 +239,7 @@ class Registry:
             return
         protos = protocols(protocol) if protocol else [NONE]
         if (not name and port < 0 or name and not port
-                or DIGITS.fullmatch(name) or CONTROL.search(name)
+                or DIGITS.fullmatch(name) or bad
                 or len(name) > 255):
             return
         for proto in protos:
