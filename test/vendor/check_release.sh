@@ -82,5 +82,5 @@ check "$root/dest/bin/ianaport" "
 	DESTDIR=$root/dest $meson install -C build --no-rebuild"
 [ -s "$root/dest/share/man/man3/iana_port_of.3" ] || fail 'no manual'
 [ -z "$muon" ] || check ./muon/tool/ianaport "
-	$muon setup -Dcompiler=disabled -Dtests=disabled muon
+	$muon setup -Dcompiler=disabled -Dpython=disabled -Dtests=disabled muon
 	ninja -C muon"
