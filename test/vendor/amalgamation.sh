@@ -2,16 +2,21 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
 
-# usage: amalgamation.sh FILES ASK.c ORACLE RUN CC...
+# usage: amalgamation.sh FILES ASK.c ORACLE RUN LIBRARIES CC...
 # Each file of the amalgamation compiles alone, by one command, without a flag
 # and as C99, with no warning. The oracle, a command, puts its questions to ASK.c
 # with the files in it, which RUN runs; if RUN is "no", nothing can run it here.
 set -eu
 
-files=$1 ask=$2 oracle=$3 run=$4
-shift 4
+files=$1 ask=$2 oracle=$3 run=$4 libraries=$5
+shift 5
 out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT INT TERM
+export WINEPREFIX="$out/wine" WINEDEBUG=-all
+finish() {
+	[ "$run" != wine ] || wineserver -k || true
+	rm -rf "$out"
+}
+trap finish EXIT INT TERM
 
 compile() {
 	if "$@" -c -o "$out/object" >"$out/log" 2>&1 && [ ! -s "$out/log" ]
@@ -34,10 +39,10 @@ done
 
 # Without the details, it answers as a registry without them.
 if [ -z "$run" ]; then
-	"$@" -O1 -DIANA_DETAILS=0 -I"$files" -o "$out/ask" "$ask" \
+	"$@" -O1 -DIANA_DETAILS=0 -I"$files" -o "$out/ask.exe" "$ask" \
 		"$files/ianaport.c"
-	$oracle --no-details | "$out/ask"
+	$oracle --no-details | "$out/ask.exe"
 fi
-"$@" -O1 -I"$files" -o "$out/ask" "$ask" "$files/ianaport.c" \
-	"$files/ianaport-details.c"
-$oracle | $run "$out/ask"
+"$@" -O1 -I"$files" -o "$out/ask.exe" "$ask" "$files/ianaport.c" \
+	"$files/ianaport-details.c" ${libraries:+"$libraries"}
+$oracle | $run "$out/ask.exe"
