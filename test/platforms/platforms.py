@@ -32,6 +32,7 @@ LIBRARY = sorted(path for room in ("lookup", "load", "netdb")
                  for path in (SOURCE / "lib" / room).glob("*.c")
                  if path.name != "once.c")      # the NSS module's
 ORACLE = SOURCE / "test/oracle"
+SYSTEM = SOURCE / "test/portable/system.c"
 REGISTRY = ("--conventional", SOURCE / "registry/conventional.services",
             SOURCE / "registry/service-names-port-numbers.xml")
 FLAGS = ("-std=c99 -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow "
@@ -44,8 +45,8 @@ class Platform(typing.NamedTuple):
     cc: str                     # compiler, and flags to compile and to link
     run: str = ""               # what runs a program
     shared: str = ""            # name of the library, and flags to link it
-    link: str = ""              # flags to link a program
-    also: str = ""              # other programs to run
+    link: str = "-lpthread"     # flags to link a program
+    also: tuple = (SYSTEM,)     # other programs to run
     netdb: bool = True
     load: str = "--registry"    # --memory without files
 
@@ -76,19 +77,21 @@ PLATFORMS = (
     linux("s390x", "s390x-linux-gnu", "s390x"),
     linux("mips", "mips-linux-gnu", "mips"),
     linux("m68k", "m68k-linux-gnu", "m68k"),
-    Platform("windows", WINE, MINGW, "wine", "", "-lws2_32", "winsock.c"),
+    Platform("windows", WINE, MINGW, "wine", link="-lws2_32",
+             also=(SYSTEM, ROOM / "winsock.c")),
     Platform("windows-dll", WINE, MINGW, "wine", "ianaport.dll -lws2_32",
-             "-lws2_32", "winsock.c"),
+             "-lws2_32", (SYSTEM, ROOM / "winsock.c")),
     Platform("wasi", "clang lld wasi-libc libclang-rt-14-dev-wasm32 nodejs",
              "clang --target=wasm32-wasi",
-             f"node --no-warnings {ROOM}/wasi.mjs", netdb=False),
+             f"node --no-warnings {ROOM}/wasi.mjs", link="", also=(),
+             netdb=False),
     Platform("cortex-m3",
              "gcc-arm-none-eabi picolibc-arm-none-eabi qemu-system-arm",
              "arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb --specs=picolibc.specs",
              f"{ROOM}/bare.sh", link="--crt0=semihost --oslib=semihost "
              "-Wl,--defsym=__flash=0,--defsym=__flash_size=0x400000"
              ",--defsym=__ram=0x21000000,--defsym=__ram_size=0x1000000",
-             netdb=False, load="--memory"),
+             also=(), netdb=False, load="--memory"),
 )
 
 
@@ -161,7 +164,7 @@ def build(platform, work):
         library = [f"{platform.name}/{name}"]
         run(*cc, "-shared", f"-Wl,--version-script={SOURCE}/lib/ianaport.map",
             "-o", *library, *code, *data, *flags, cwd=work)
-    for program in (ORACLE / "oracle_ask.c", *also(platform)):
+    for program in (ORACLE / "oracle_ask.c", *platform.also):
         run(*cc, *FLAGS, f"-I{work}", f"-I{SOURCE}/include",
             f"-DIANA_NETDB={int(platform.netdb)}",
             "-o", f"{platform.name}/{program.stem}.exe",
@@ -169,15 +172,16 @@ def build(platform, work):
     return size_of(work, code), size_of(work, data)
 
 
-def also(platform):
-    return [ROOM / name for name in platform.also.split()]
+def execute(platform, work, program, *args, good=(0,)):
+    return run(*platform.run.split(), f"{platform.name}/{program}.exe", *args,
+               cwd=work, good=good)
 
 
-def ask(platform, work, program, *args):
+def ask(platform, work, *source):
     """Returns the numbers of questions and of wrong answers."""
-    said = run(*platform.run.split(), f"{platform.name}/{program.stem}.exe",
-               *args, cwd=work, good=(0, 1))
-    found = re.search(r"^\w+: (\d+) \w+, (\d+) wrong$", said, re.M)
+    said = execute(platform, work, "oracle_ask", *source, "questions",
+                   good=(0, 1))
+    found = re.search(r"^oracle: (\d+) questions, (\d+) wrong$", said, re.M)
     if not found:
         raise Failure(said)
     if found[2] != "0":
@@ -188,10 +192,9 @@ def ask(platform, work, program, *args):
 def judge(platform, work):
     start = time.monotonic()
     sizes = build(platform, work)
-    oracle = ORACLE / "oracle_ask.c"
-    counts = (ask(platform, work, oracle, "questions"),
-              ask(platform, work, oracle, platform.load, "blob", "questions"),
-              *(ask(platform, work, program) for program in also(platform)))
+    for program in platform.also:
+        execute(platform, work, program.stem, "blob")
+    counts = ask(platform, work), ask(platform, work, platform.load, "blob")
     result = Result(*sizes, *map(sum, zip(*counts)))
     print(f"{platform.name}: {result}, {time.monotonic() - start:.0f} s",
           file=sys.stderr)
@@ -203,11 +206,11 @@ def judge(platform, work):
 REPORT = """\
 # Platforms
 
-On each of these, the library was compiled with warnings as errors, and every
-question of the oracle was put to it: to the registry that is built in, and to
-one that is loaded. `code` and `registry` are what the library has in memory, in
-bytes, at `-O2`: its instructions and constants, and the registry with its
-details.
+On each of these, the library was compiled as C99 with warnings as errors, and
+%sthe oracle's questions were put to it: to the registry that is built in, and
+to one that is loaded from a file and from memory. A Cortex-M3 has no files.
+`code` and `registry` are what the library has in memory, in bytes, at `-O2`:
+its instructions and constants, and the registry with its details.
 
     test/platforms/platforms.py build/registry/compiler/ianaport-compile \\
         >doc/platforms.md
@@ -242,14 +245,15 @@ def main():
         work = pathlib.Path(folder)
         write_questions(work, args.every)
         write_registry(work, pathlib.Path(args.compiler).resolve())
+        share = f"one in {args.every} of " if args.every > 1 else ""
+        print(REPORT % (share, pathlib.Path("/etc/debian_version").read_text()
+                        .strip(), datetime.date.today()), end="")
         return judge_all(chosen, work)
 
 
 def judge_all(platforms, work):
     os.environ.update(WINEPREFIX=str(work / "wine"), WINEDEBUG="-all")
     failed = 0
-    print(REPORT % (pathlib.Path("/etc/debian_version").read_text().strip(),
-                    datetime.date.today()), end="")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         done = [pool.submit(judge, p, work) for p in platforms]
         for platform, future in zip(platforms, done):
