@@ -4,7 +4,7 @@
 """The oracle on every platform that has a cross compiler in Debian.
 
     platforms.py --packages
-    platforms.py [--every N] COMPILER [PLATFORM]... >doc/platforms.md
+    platforms.py [--every N] COMPILER [PLATFORM]...
 
 COMPILER is ianaport-compile. For each platform, the library is built with
 warnings as errors, and all questions of oracle.py are put to it: to the
@@ -19,7 +19,6 @@ import datetime
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -207,15 +206,16 @@ REPORT = """\
 # Platforms
 
 On each of these, the library was compiled as C99 with warnings as errors, and
-%sthe oracle's questions were put to it: to the registry that is built in, and
-to one that is loaded from a file and from memory. A Cortex-M3 has no files.
-`code` and `registry` are what the library has in memory, in bytes, at `-O2`:
-its instructions and constants, and the registry with its details.
+the oracle's questions were put to it: to the registry that is built in, and to
+one that is loaded from a file and from memory. A Cortex-M3 has no files, and
+neither it nor WASI has `<netdb.h>`. `code` and `registry` are what the library
+has in memory, in bytes, at `-O2`: its instructions and constants, and the
+registry with its details.
 
-    test/platforms/platforms.py build/registry/compiler/ianaport-compile \\
-        >doc/platforms.md
+    test/platforms/platforms.py --every %d \\
+        build/registry/compiler/ianaport-compile >doc/platforms.md
 
-writes this page. Debian %s, %s.
+writes this page, with every Nth question. Debian %s, %s.
 
 | platform | compiler | run by | questions | wrong | code | registry |
 |---|---|---|---:|---:|---:|---:|
@@ -239,15 +239,17 @@ def main():
     if args.packages:
         print(*sorted({name for p in PLATFORMS for name in p.packages.split()}))
         return 0
-    chosen = [p for p in PLATFORMS
-              if not args.platforms or p.name in args.platforms]
+    named = {p.name: p for p in PLATFORMS}
+    names = args.platforms or list(named)
+    if not args.compiler or not set(names) <= set(named):
+        parser.error(f"a COMPILER, and some of {' '.join(named)}")
+    chosen = [named[name] for name in names]
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         write_questions(work, args.every)
         write_registry(work, pathlib.Path(args.compiler).resolve())
-        share = f"one in {args.every} of " if args.every > 1 else ""
-        print(REPORT % (share, pathlib.Path("/etc/debian_version").read_text()
-                        .strip(), datetime.date.today()), end="")
+        debian = pathlib.Path("/etc/debian_version").read_text().strip()
+        print(REPORT % (args.every, debian, datetime.date.today()), end="")
         return judge_all(chosen, work)
 
 
