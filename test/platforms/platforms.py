@@ -237,7 +237,8 @@ def main():
     parser.add_argument("platforms", nargs="*", metavar="PLATFORM")
     args = parser.parse_args()
     if args.packages:
-        print(*sorted({name for p in PLATFORMS for name in p.packages.split()}))
+        needed = {name for p in PLATFORMS for name in p.packages.split()}
+        print(*sorted({"llvm", *needed}))       # for llvm-size
         return 0
     named = {p.name: p for p in PLATFORMS}
     names = args.platforms or list(named)
