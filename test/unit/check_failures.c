@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+/*
+ * Every allocation and system call of loading fails once: nothing is left
+ * allocated or open, and errno says why. The functions of libc that the library
+ * calls are those below. For them, a file of ours is the host's registry.
+ *
+ * usage: check_failures WHOLE OTHER: the blob of what is built in, and an older
+ * one.
+ */
+
+#define _GNU_SOURCE             /* AT_EMPTY_PATH */
+#undef _FORTIFY_SOURCE
+#include "check_main.h"
+#include "load/system.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#ifndef __has_feature
+#  define __has_feature(x) 0
+#endif
+#if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer) \
+	|| defined __SANITIZE_THREAD__ || __has_feature(thread_sanitizer)
+#  define OWN_MALLOC 0          /* sanitizers have theirs */
+#else
+#  define OWN_MALLOC 1
+#endif
+
+static const char *whole, *other;
+static const char *host;        /* what is at the path of the host's registry */
+
+/* While watching, until_failure counts down to the one call that fails, with
+ * this error; held is what is allocated or open. */
+static volatile int watching, until_failure, held;
+static int failure;
+static off_t stated_size;       /* by fstat(), unless it is 0 */
+
+static int
+fails(void)
+{
+	if (!watching || until_failure-- != 0)
+		return 0;
+	errno = failure;
+	return 1;
+}
+
+static void
+hold(int by)
+{
+	if (watching)
+		held += by;
+}
+
+#if OWN_MALLOC
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t n, size_t size);
+extern void __libc_free(void *p);
+
+void *
+malloc(size_t size)
+{
+	if (fails())
+		return NULL;
+	hold(1);
+	return __libc_malloc(size);
+}
+
+void *
+calloc(size_t n, size_t size)
+{
+	if (fails())
+		return NULL;
+	hold(1);
+	return __libc_calloc(n, size);
+}
+
+void
+free(void *p)
+{
+	hold(p ? -1 : 0);
+	__libc_free(p);
+}
+
+#endif
+
+/* One registry is mapped in a process. */
+void *
+mmap(void *at, size_t size, int access, int flags, int fd, off_t offset)
+{
+	static _Alignas(64) unsigned char memory[1 << 20];
+
+	(void)at, (void)access, (void)flags, (void)fd, (void)offset;
+	if (fails() || size > sizeof memory)
+		return MAP_FAILED;
+	hold(1);
+	return memory;
+}
+
+int
+munmap(void *at, size_t size)
+{
+	(void)at, (void)size;
+	hold(-1);
+	return 0;
+}
+
+int
+open(const char *path, int flags, ...)
+{
+	if (watching && strcmp(path, iana_registry_system_path()) == 0)
+		path = host;
+	if (fails())
+		return -1;
+
+	int fd = openat(AT_FDCWD, path, flags, 0);
+
+	hold(fd >= 0);
+	return fd;
+}
+
+int
+close(int fd)
+{
+	hold(-1);
+	return dup2(STDIN_FILENO, fd) < 0 ? -1 : 0;
+}
+
+ssize_t
+read(int fd, void *to, size_t size)
+{
+	struct iovec all = { to, size };
+
+	return fails() ? -1 : readv(fd, &all, 1);
+}
+
+/* All is root's. */
+static int
+trust(int error, struct stat *st)
+{
+	if (watching) {
+		st->st_uid = 0;
+		st->st_mode &= ~(mode_t)(S_IWGRP | S_IWOTH);
+		if (stated_size)
+			st->st_size = stated_size;
+	}
+	return error;
+}
+
+int
+fstat(int fd, struct stat *st)
+{
+	return fails() ? -1 : trust(fstatat(fd, "", st, AT_EMPTY_PATH), st);
+}
+
+/* Of the folder, which need not exist. */
+int
+stat(const char *path, struct stat *st)
+{
+	return fails() ? -1 : trust(fstatat(AT_FDCWD, watching ? "/" : path, st,
+					    0), st);
+}
+
+/* ---- Each failure -------------------------------------------------------- */
+
+static int
+open_whole(struct iana_registry **out)
+{
+	return iana_registry_open(whole, out);
+}
+
+/* Have the nth call fail. Returns whether there were so many. */
+static int
+fail_at(int nth, int (*load)(struct iana_registry **))
+{
+	struct iana_registry *registry = NULL;
+
+	held = 0;
+	until_failure = nth;
+	watching = 1;
+
+	int error = load(&registry);
+
+	watching = 0;
+	if (until_failure >= 0) {
+		ck_assert_int_eq(error, 0);
+		iana_registry_close(registry);
+		return 0;
+	}
+	/* Who owns what cannot be seen is not known. */
+	if (error != IANA_E_OWNER)
+		ck_assert_int_eq(error, IANA_E_SYSTEM);
+	ck_assert_int_eq(errno, failure);
+	ck_assert_ptr_null(registry);
+	ck_assert_int_eq(held, 0);
+	return 1;
+}
+
+static void
+fail_each(int (*load)(struct iana_registry **), int least)
+{
+	int nth = 0;
+
+	failure = ENOMEM;
+	while (fail_at(nth, load))
+		nth++;
+	ck_assert_int_ge(nth, least);
+}
+
+START_TEST(a_registry_from_a_file)
+{
+	fail_each(open_whole, OWN_MALLOC ? 8 : 4);
+}
+END_TEST
+
+START_TEST(the_hosts_registry)
+{
+	host = whole;
+	fail_each(iana_registry_open_system, OWN_MALLOC ? 10 : 6);
+}
+END_TEST
+
+/* A signal that interrupts a read is no failure. */
+START_TEST(interrupted_reads_go_on)
+{
+	struct iana_registry *registry;
+	struct stat st;
+
+	failure = EINTR;
+	fstatat(AT_FDCWD, whole, &st, 0);
+	for (int nth = 0; nth < 8; nth++) {
+		until_failure = nth;
+		watching = 1;
+		int error = iana_registry_open(whole, &registry);
+		watching = 0;
+		if (!error)
+			iana_registry_close(registry);
+		else
+			ck_assert_int_eq(error, IANA_E_SYSTEM);
+	}
+}
+END_TEST
+
+/* ---- The host's registry in the module and the shim ---------------------- */
+
+/* It is chosen once in a process, so ask in another one. Returns 1 if the
+ * host's is chosen, and 0 for the built-in one. */
+static int
+chosen(int nth)
+{
+	pid_t child = fork();
+	int status;
+
+	ck_assert_int_ge(child, 0);
+	if (!child) {
+		errno = 123;
+		held = 0;
+		until_failure = nth;
+		watching = 1;
+		const struct iana_registry *registry = iap_system_registry();
+		watching = 0;
+		if (errno != 123 || held != (registry ? 1 : 0)
+		    || iap_system_registry() != registry)
+			exit(100);
+		exit(registry ? until_failure >= 0 : 2 + (until_failure < 0));
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+START_TEST(host_without_memory_has_the_builtin_registry)
+{
+	int nth = 0;
+
+	host = whole;
+	failure = ENOMEM;
+	while (chosen(nth) == 3)
+		nth++;
+	ck_assert_int_eq(chosen(nth), 1);
+	ck_assert_int_ge(nth, 6);
+}
+END_TEST
+
+START_TEST(host_with_a_bad_file_has_the_builtin_registry)
+{
+	host = "/dev/null/no-file";
+	ck_assert_int_eq(chosen(-1), 3);
+	host = other;           /* older */
+	ck_assert_int_eq(chosen(1000), 2);
+	host = whole;           /* larger than its head says, or than 4 GiB */
+	stated_size = 4096;
+	ck_assert_int_eq(chosen(1000), 2);
+	stated_size = (off_t)1 << 33;
+	ck_assert_int_eq(chosen(1000), 2);
+}
+END_TEST
+
+int
+main(int argc, char **argv)
+{
+	const TTest *const tests[] = {
+		a_registry_from_a_file, the_hosts_registry,
+		interrupted_reads_go_on,
+		host_without_memory_has_the_builtin_registry,
+		host_with_a_bad_file_has_the_builtin_registry,
+	};
+
+	if (argc != 3)
+		return EXIT_FAILURE;
+	whole = argv[1];
+	other = argv[2];
+	return run_tests("failures", tests, LENGTH(tests));
+}
