@@ -4,14 +4,16 @@
 """Seeds defects into the library and the compiler, one at a time: does a quick
 test reject each?
 
-    mutate.py SOURCE WORK [--count N] [--seed N] [--only REGEX] [--again]
+    mutate.py SOURCE WORK [--count N] [--seed N] [--only REGEX] [--part K/N]
+        [--resume]
 
 SOURCE is the tree, and WORK a directory for a copy of it, its build and
 results.txt. Defects are made by rule in function bodies, and drawn by a seed,
 as many of each rule in the library as in the compiler. A defect that does not
 compile is none. One that gives the same code, or that SOURCE/test/mutants.txt
 lists with a reason, is equivalent. Each other one must fail a test; those that
-take the least time run first. --again tries those that survived last time."""
+take the least time run first. --part takes every Nth defect from the Kth on.
+--resume tries only what results.txt does not have, and what survived."""
 
 import argparse
 import hashlib
@@ -26,20 +28,21 @@ import subprocess
 import sys
 import time
 
-# By the folder of a file: what is built, and the tests that reject. A test may
-# need something else to be built anew.
+# By the folder of a file: what is built, and the tests that reject; "unit" is a
+# suite. A test may need something else to be built anew.
 LIBRARY = "lib/libianaport.so.0.1.0"
 COMPILER = "registry/compiler/ianaport-compile"
-UNITS = ["lookup", "services", "ports", "netdb", "buffer", "cursor",
-         "enumeration", "addrinfo", "addrinfo_memory", "nameinfo", "registry"]
-LIBRARY_TESTS = [*UNITS, "differential", "oracle", "corrupt", "system"]
+LIBRARY_TESTS = ["unit", "differential", "oracle"]
 COMPILER_TESTS = ["differential", "overlay", "blob", "faults", "compiler"]
 GROUPS = {
     "lib/nss/": ("lib/nss/libnss_ianaport.so.2", ["nss", "system"]),
     "lib/preload/": ("lib/preload/libianaport-preload.so",
                      ["preload", "system"]),
     "lib/load/once.c": ("lib/nss/libnss_ianaport.so.2", ["system", "nss"]),
-    "lib/": (LIBRARY, LIBRARY_TESTS),
+    "lib/load/system.c": (LIBRARY, ["unit", "system"]),
+    "lib/load/": (LIBRARY, ["unit", "differential", "corrupt"]),
+    "lib/netdb/": (LIBRARY, LIBRARY_TESTS),
+    "lib/": (LIBRARY, [*LIBRARY_TESTS, "corrupt"]),
     "registry/compiler/": (COMPILER, COMPILER_TESTS),
 }
 BUILT = {"corrupt": ["test/blob/registry_ask"],
@@ -185,26 +188,34 @@ class Bench:
                       "-Doptimization=2", "-Ddebug=false",
                       "-Dc_args=-Werror=int-conversion"
                       " -Werror=incompatible-pointer-types")
+        self.must("ninja", "-C", self.build, "build.ninja")
         self.tests = {t["name"]: t for t in json.loads(subprocess.run(
             ["meson", "introspect", "--tests", self.build], check=True,
             capture_output=True).stdout)}
+        self.groups = {folder: (target, self.expand(tests))
+                       for folder, (target, tests) in GROUPS.items()}
         self.must("ninja", "-C", self.build, *self.needed())
         self.questions = work / "questions"
         with open(self.questions, "wb") as f:
             subprocess.run(self.tests["oracle"]["cmd"][3:], stdout=f,
                            check=True, cwd=self.build)
-        self.sums = {target: self.sum(target) for target, _ in GROUPS.values()}
+        self.sums = {target: self.sum(target) for target, _ in self.groups.values()}
         self.takes = self.time_all(work / "takes.json")
+
+    def expand(self, tests):
+        units = [name for name, test in self.tests.items()
+                 if any(suite.endswith(":unit") for suite in test["suite"])]
+        return [name for test in tests
+                for name in (units if test == "unit" else [test])]
 
     def time_all(self, cache):
         """How long each test takes; they are run anew if the code changes."""
         key = "".join(sum.hex() for sum in self.sums.values())
-        if cache.exists():
-            old, takes = json.loads(cache.read_text())
-            if old == key:
-                return takes
-        takes = {test: self.time(test) for test in sorted(
-            {test for _, tests in GROUPS.values() for test in tests})}
+        old, takes = json.loads(cache.read_text()) if cache.exists() else (
+            key, {})
+        tests = {test for _, tests in self.groups.values() for test in tests}
+        takes = {test: takes[test] if test in takes and old == key
+                 else self.time(test) for test in sorted(tests)}
         cache.write_text(json.dumps([key, takes]))
         return takes
 
@@ -227,7 +238,7 @@ class Bench:
         files = {t["id"]: t["filename"] for t in json.loads(subprocess.run(
             ["meson", "introspect", "--targets", self.build], check=True,
             capture_output=True).stdout)}
-        names = {name for _, tests in GROUPS.values() for name in tests}
+        names = {name for _, tests in self.groups.values() for name in tests}
         return sorted({pathlib.Path(file).relative_to(self.build).as_posix()
                        for name in names
                        for target in self.tests[name]["depends"]
@@ -281,7 +292,7 @@ class Bench:
 
     def try_defect(self, defect):
         """What rejects it; "" if nothing does, and None if it is no defect."""
-        target, tests = next(group for folder, group in GROUPS.items()
+        target, tests = next(group for folder, group in self.groups.items()
                              if defect.path.startswith(folder))
         if defect.path.startswith("lib/format/"):
             tests = tests + [t for t in COMPILER_TESTS if t not in tests]
@@ -312,26 +323,29 @@ def main():
     parser.add_argument("--count", type=int, default=320)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--only", default="")
-    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--part", default="1/1")
+    parser.add_argument("--resume", action="store_true")
     args = parser.parse_args()
     source, work = args.source.resolve(), args.work.resolve()
     equivalent = read_equivalents(source / "test/mutants.txt")
     results = work / "results.txt"
-    wanted = None
-    if args.again:
-        wanted = {key for key, reason in read_equivalents(results).items()
-                  if reason == "SURVIVES"}
+    done = {}
+    if args.resume and results.exists():
+        done = {key: by for key, by in read_equivalents(results).items()
+                if by not in ("SURVIVES", "listed")}
+    part, parts = map(int, args.part.split("/"))
     bench, start = Bench(source, work), time.monotonic()
     counts = {"killed": 0, "equivalent": 0, "same code": 0, "survived": 0}
     with open(results, "w") as log:
-        for defect in draw(source, args.seed):
+        for defect in itertools.islice(draw(source, args.seed), part - 1,
+                                       None, parts):
             key = defect.key()
             if sum(counts.values()) == args.count:
                 break
-            if (not re.match(args.only, defect.path)
-                    or wanted is not None and key not in wanted):
+            if not re.match(args.only, defect.path):
                 continue
-            by = "listed" if key in equivalent else bench.try_defect(defect)
+            by = ("listed" if key in equivalent else done.get(key)
+                  or bench.try_defect(defect))
             if by is None:
                 continue
             counts["equivalent" if by == "listed" else "same code"
