@@ -46,6 +46,7 @@ GROUPS = {
     "registry/compiler/": (COMPILER, COMPILER_TESTS),
 }
 BUILT = {"corrupt": ["test/blob/registry_ask"],
+         "failures": ["test/unit/check_failures"],
          "system": ["lib/nss/libnss_ianaport.so.2", "tool/ianaport",
                     "lib/preload/libianaport-preload.so"]}
 FAIL_FAST = """

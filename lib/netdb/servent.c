@@ -222,7 +222,7 @@ iap_write_entry(const struct iana_registry *reg, struct iap_entry e,
 
 void
 iap_point_at_entry(const struct iana_registry *reg, struct iap_entry e,
-		   struct servent *out, char *aliases[IAP_MOST_ON_PORT + 1])
+		   struct servent *out, char *aliases[IAP_MOST_ON_PORT])
 {
 	const unsigned char *found[IAP_MOST_ON_PORT];
 	size_t n = find_aliases(reg, e, found);

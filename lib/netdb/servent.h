@@ -44,10 +44,11 @@ iap_write_entry(const struct iana_registry *reg, struct iap_entry e,
 		struct servent *out, char *buf, size_t size);
 
 /* Make an entry that points to the registry's strings, so it fits however large
- * it is. The vector of aliases is written where the caller says. */
+ * it is. The vector of aliases is written where the caller says: at most all
+ * other services of the port, and NULL. */
 IAP_HIDDEN void
 iap_point_at_entry(const struct iana_registry *reg, struct iap_entry e,
-		   struct servent *out, char *aliases[IAP_MOST_ON_PORT + 1]);
+		   struct servent *out, char *aliases[IAP_MOST_ON_PORT]);
 
 /* Like iana_getservent_r() and iana_setservent(). All calls in a process must
  * be for the same registry. */

@@ -50,7 +50,7 @@ struct result {
 static struct servent *
 answer(struct result *r, const struct iana_registry *reg, struct iap_entry e)
 {
-	static IAP_THREAD_LOCAL char *aliases[IAP_MOST_ON_PORT + 1];
+	static IAP_THREAD_LOCAL char *aliases[IAP_MOST_ON_PORT];
 
 	if (!e.record)
 		return NULL;

@@ -90,7 +90,7 @@ FAULTS = {
         *((f"size by {by}", "SIZE", header("SIZE", plus(by)))
           for by in (-8, 8)),
         *((f"date {date}", "VALUE", header("UPDATED", date))
-          for date in (b"2026-1-01\0\0", b"2026-01-01 ", b"2026/01/01\0",
+          for date in (b"x026-01-01\0", b"2026-1-01\0\0", b"2026-01-01 ", b"2026/01/01\0",
                        b"2o26-01-01\0", bytes(11))),
         *((f"cell {i}", "VALUE", header("CELL", i)) for i in (0, 1, 4, MAX)),
         ("other cell", "OFFSET", header("CELL", other_size)),

@@ -604,6 +604,17 @@ class Invariants(OverlayCase):
         self.assertEqual(len(Blob(files["blob"]).on_port(1)), 255)
         self.check_last_line(lines, '"n255": more than 255 names on its port')
 
+    def test_port_with_255_conventional_names_taken_and_256_refused(self):
+        names = self.write("many", "".join(f"n{i} 1/tcp\n"
+                                           for i in range(255)))
+        options = "--conventional", names, self.inputs[-1]
+        files, _ = self.compiled(*options)
+        self.assertEqual(len(Blob(files["blob"]).on_port(1)), 255)
+        with open(names, "a") as file:
+            file.write("n255 1/tcp\n")
+        self.assert_refused(f"{names}:256", ['"n255": more than 255 names'],
+                            *options)
+
     def test_name_that_looks_like_another_to_the_hash_refused(self):
         for one, other in ("[a", "{a"), ("\u00d6l", "\u00f6l"):
             self.check_last_line([f"{one} 1/tcp\n", f"x 2/udp {other}\n"],

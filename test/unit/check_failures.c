@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -250,6 +251,26 @@ START_TEST(interrupted_reads_go_on)
 }
 END_TEST
 
+/* It is read in parts of a MiB, and only then is the checksum wrong. */
+START_TEST(a_large_file_is_read_in_parts)
+{
+	static unsigned char large[3 << 20];
+	struct iana_registry *registry;
+	FILE *f = fopen(whole, "rb");
+
+	ck_assert(f && fread(large, 1, IAP_H_BYTES, f) == IAP_H_BYTES);
+	fclose(f);
+	for (int i = 0; i < 4; i++)
+		large[IAP_H_SIZE + i] = (unsigned char)(sizeof large >> 8 * i);
+	f = fopen("large", "wb");
+	ck_assert(f && fwrite(large, 1, sizeof large, f) == sizeof large
+		  && !fclose(f));
+	ck_assert_int_eq(iana_registry_open("large", &registry),
+			 IANA_E_CHECKSUM);
+	ck_assert_int_eq(remove("large"), 0);
+}
+END_TEST
+
 /* ---- The host's registry in the module and the shim ---------------------- */
 
 /* It is chosen once in a process, so ask in another one. Returns 1 if the
@@ -310,7 +331,7 @@ main(int argc, char **argv)
 {
 	const TTest *const tests[] = {
 		a_registry_from_a_file, the_hosts_registry,
-		interrupted_reads_go_on,
+		interrupted_reads_go_on, a_large_file_is_read_in_parts,
 		host_without_memory_has_the_builtin_registry,
 		host_with_a_bad_file_has_the_builtin_registry,
 	};
