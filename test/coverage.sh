@@ -17,21 +17,23 @@ source=$(realpath "$1") build=$2
 	--buildtype=debug -Db_coverage=true \
 	-Dc_args='-Dalways_inline= -fprofile-update=atomic'
 find "$build" -name '*.gcda' -delete
-meson test -C "$build" lookup services ports enumeration netdb buffer cursor \
-	registry failures addrinfo addrinfo_memory addrinfo_order nameinfo \
-	differential compiler overlay faults blob corrupt system
+meson test -C "$build" --timeout-multiplier 5 lookup services ports \
+	enumeration netdb buffer cursor registry failures addrinfo \
+	addrinfo_memory addrinfo_order nameinfo differential compiler overlay \
+	faults blob corrupt system
 
 gcovr --root "$source" --json "$build/coverage.json" \
-	"$build/lib" "$build/registry" "$build/test/blob"
+	"$build/lib" "$build/registry" "$build/test/blob" "$build/test/unit"
+
 # report FOLDER LINES BRANCHES: what is not reached, and the least percentages.
 report() {
-	for what in --txt-metric=line --txt-metric=branch; do
-		gcovr --root "$source" --add-tracefile "$build/coverage.json" \
-			--filter "$source/$1/" --sort-uncovered "$what"
-	done | grep -v '100%'
-	gcovr --root "$source" --add-tracefile "$build/coverage.json" \
-		--filter "$source/$1/" --print-summary --txt "$build/report" \
-		--fail-under-line "$2" --fail-under-branch "$3"
+	set -- "$2" "$3" --root "$source" --filter "$source/$1/" \
+		--add-tracefile "$build/coverage.json"
+	lines=$1 branches=$2
+	shift 2
+	gcovr "$@" | grep -v '100%$'
+	gcovr "$@" --branches --print-summary --fail-under-line "$lines" \
+		--fail-under-branch "$branches"
 }
-report lib 99 96
-report registry/compiler 97 93
+report lib 99 98
+report registry/compiler 97 92
