@@ -52,9 +52,8 @@ def installed():
     """The pages, and the links that lead to them."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["meson", "install", "-C", BUILD, "--no-rebuild",
-                        "--quiet", "--tags", "man", "--destdir", folder],
-                       check=True)
-        found = list(pathlib.Path(folder).rglob("*.[1-8]"))
+                        "--quiet", "--destdir", folder], check=True)
+        found = list(pathlib.Path(folder).rglob("man/man?/*"))
         return ({path.name for path in found if not path.is_symlink()},
                 {path.stem: path.readlink().name
                  for path in found if path.is_symlink()})

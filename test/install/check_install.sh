@@ -29,18 +29,9 @@ pc=$(find "$root/dest" -name ianaport.pc)
 export PKG_CONFIG_LIBDIR="${pc%/*}" PKG_CONFIG_SYSROOT_DIR="$root/dest"
 libdir=${pc%/pkgconfig/*}
 grep -qi 'xml' "$pc" && fail 'ianaport.pc mentions libxml2'
-for page in ianaport.1 ianaport-compile.1 ianaport.3 ianaport-blob.5 \
-	ianaport-replace.7 nss-ianaport.8 ianaport-preload.8 \
-	ianaport-update.8; do
-	[ -n "$(find "$root/dest" -name "$page")" ] || fail "no $page"
-done
 
 # ianaport-update finds what it needs where the build says, and nothing of it
 # is switched on.
-for file in sbin/ianaport-update systemd/system/ianaport-update.service \
-	systemd/system/ianaport-update.timer examples/ianaport-update.cron; do
-	[ -n "$(find "$root/dest" -path "*/$file")" ] || fail "no $file"
-done
 switched_on=$(find "$root/dest" -path '*.wants/*' -o -path '*/cron.d/*')
 [ -z "$switched_on" ] || fail "switched on: $switched_on"
 script=$(find "$root/dest" -path '*/sbin/ianaport-update')
