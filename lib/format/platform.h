@@ -47,6 +47,7 @@ IAP_ASSERT(ints_are_twos_complement, (-1 & 3) == 3);
 #  define IAP_APART __attribute__((noinline))
 #  define IAP_RARE __attribute__((noinline, cold))
 #  define IAP_INLINE static inline __attribute__((always_inline))
+#  define IAP_LOWEST_BIT(x) __builtin_ctzll(x)
 #else
 #  define IAP_APART
 #  define IAP_RARE

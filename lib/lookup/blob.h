@@ -221,8 +221,8 @@ iap_find_port(const struct iana_registry *reg, int port)
 static inline int
 iap_lowest_bit_of(uint64_t x)
 {
-#if defined __GNUC__
-	return __builtin_ctzll(x);
+#ifdef IAP_LOWEST_BIT
+	return IAP_LOWEST_BIT(x);
 #else
 	return (int)iap_popcount((x & -x) - 1);
 #endif
