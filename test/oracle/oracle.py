@@ -54,7 +54,7 @@ FREE = re.compile("(?!.*possibly).*unassigned", re.I | re.S)
 NOTE = re.compile('This entry is an alias to "([^"]+)"'
                   '|This is a duplicate of the "([^"]+)" service')
 DIGITS = re.compile(r"\d+(\.\d+)?", re.A)
-CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 DASH = "[-\u2010-\u2015\u2212]"
 NUMBERS = re.compile(rf"[ \xa0]*(\d+)[ \xa0]*(?:{DASH}[ \xa0]*(\d+)[ \xa0]*)?",
                      re.A)
