@@ -55,7 +55,7 @@ class Faults(unittest.TestCase):
             self.root.joinpath(name).write_text(text)
         self.expected = self.run_once()[2]
 
-    def run_once(self, *before, **env):
+    def run_once(self, *before, preexec_fn=None, **env):
         """Exit status, what it said, and the files in `out` afterwards."""
         out = self.root / "out"
         shutil.rmtree(out, ignore_errors=True)
@@ -65,7 +65,7 @@ class Faults(unittest.TestCase):
         done = subprocess.run([*before, *COMMAND], cwd=self.root,
                               env=dict(os.environ, LC_ALL="C", **env),
                               stdin=subprocess.DEVNULL, capture_output=True,
-                              check=False)
+                              preexec_fn=preexec_fn, check=False)
         return done.returncode, done.stderr.decode(), {
             file.name: file.read_bytes() for file in out.iterdir()}
 
@@ -103,6 +103,11 @@ class Faults(unittest.TestCase):
                                    FAIL_AT=str(i))
         print(f"{count} allocations, {seen} seen to fail")
         self.assertGreater(seen, count / 2)
+
+    def test_file_descriptor_0_is_like_any_other(self):
+        status, said, files = self.run_once(preexec_fn=lambda: os.close(0))
+        self.assertEqual(status, 0, said)
+        self.assertTrue(files == self.expected)
 
     def traced(self):
         """The calls of a run in their order, each with what number it is of
