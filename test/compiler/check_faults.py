@@ -26,7 +26,7 @@ REGISTRY = f"""<?xml version="1.0" encoding="UTF-8"?>
 <record date="2001-02-03"><name>www</name><protocol>tcp</protocol>{ALIAS}
 <number>80</number><xref type="person" data="P"/></record>
 <record><name>web</name><protocol>tcp, no</protocol><number>80-90</number>
-<note>one <br/>two</note></record>
+<note>one <x:i xmlns:x="urn:x" plain="p" x:y="z">two</x:i></note></record>
 <record><name>web</name><protocol>TCP</protocol><number>80</number></record>
 <record><name>a-name-of-more-than-15-bytes</name><number>81-82</number></record>
 <record><number>9</number><description>Unassigned</description></record>
