@@ -20,6 +20,10 @@ accepted() {
 	echo 'blob\.h:.*dereference of NULL .record.'
 	# An output without a file is passed over.
 	echo 'output\.c:.*use of NULL .file.'
+	# leave_out() returns false, so nobody reads the number.
+	echo 'rules\.c:.*operand of .>>. is a garbage value'
+	# drop_behind() is called where there is an element behind.
+	echo 'addrinfo\.c:.*ai_next.* dereference of a null pointer'
 	# What has no header has been refused.
 	echo 'file\.c:.*malloc.* has an allocation size of 0 bytes'
 }
