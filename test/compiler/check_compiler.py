@@ -410,7 +410,7 @@ class ReadAsMeant(SlipCase):
             record("a-name", "80", "tcp", "\x9b1m\x7f a\u202e \u2066b\u200f", more=(
                 "<note>caf\u00e9\u061c\u2028</note><assignee>\x80</assignee>"
                 '<xref type="person" data="A\x85B"/>')),
-            DESCRIPTION="1m a b", NOTE="caf\u00e9 \u2028", CONTACT="[A B]")
+            DESCRIPTION="1m a b", NOTE="caf\u00e9", CONTACT="[A B]")
 
     def test_names_of_before_2025_answered(self):
         """By number, by name as it stands, and flagged by the library."""
