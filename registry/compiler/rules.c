@@ -153,6 +153,9 @@ check_room(const struct registry *registry, const struct record *r,
 			   count * words_of(r->name.text));
 	if (!fault)
 		fault = name_room_fault(registry, r->name.text, count);
+	if (number->mask == IAP_NONE
+	    && number->last - number->first >= IAP_MOST_PORTS)
+		fault = "more than 512 ports, but no protocol";
 	return !fault || leave_out(registry->file, r->line, r, "%s", fault);
 }
 

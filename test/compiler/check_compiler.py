@@ -342,6 +342,7 @@ add_tests(LeftOut, "left_out", {
         record(f"n{i}", "7", "tcp") for i in range(256))),
     "name_too_often": (["a-name", "255 services"], *(
         record("a-name", f"{i + 1}", "tcp") for i in range(256))),
+    "range_without_protocol": (["a-name", "512 ports", "protocol"], record("a-name", "1-513")),
     "description_too_long": (["a-name", "4095"], record("a-name", "7", "tcp", "d" * 4096)),
     **{f"name_with_{case}": (["name", shown, "control"], record(f"a{character}b", "7", "tcp"))
        for case, character, shown in (

@@ -240,7 +240,8 @@ class Registry:
         protos = protocols(protocol) if protocol else [NONE]
         if (not name and port < 0 or name and not port
                 or DIGITS.fullmatch(name) or bad
-                or len(name) > 255):
+                or len(name) > 255
+                or name and protos == [NONE] and last - port >= 512):
             return
         for proto in protos:
             yield from self.read_one(record, name, port, last, proto)
