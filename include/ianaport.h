@@ -662,7 +662,8 @@ enum iana_error {
 	IANA_E_COUNT = -7,      /**< counts contradict each other */
 	IANA_E_ORDER = -8,      /**< a table is not sorted */
 	IANA_E_CHAIN = -9,      /**< a chain of names or ports is broken */
-	IANA_E_STRING = -10,    /**< a string is empty, too long or endless */
+	IANA_E_STRING = -10,    /**< a string is empty, too long, endless, or
+                                     has what no terminal should get */
 	IANA_E_VALUE = -11,     /**< an impossible port, protocol, flag, date */
 	IANA_E_SYSTEM = -12,    /**< the system failed; errno says why */
 	IANA_E_OWNER = -13,     /**< users other than root could change it */

@@ -228,7 +228,7 @@ class Reason(enum.IntEnum):
     CHAIN = -9
     """A chain of names or ports is broken."""
     STRING = -10
-    """A string is empty, too long or endless."""
+    """A string is empty, too long, endless or unprintable."""
     VALUE = -11
     """An impossible port, protocol, flag, date."""
     SYSTEM = -12

@@ -64,6 +64,10 @@ place_of_run(const struct run *r);
 
 /* ---- Details: diff_details.c --------------------------------------------- */
 
+/* Whether a registry has any. */
+int
+has_details(const struct iana_registry *r);
+
 /* Prints which details changed; returns how many did. */
 size_t
 print_changed_details(const struct iana_registry *old,

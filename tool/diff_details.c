@@ -215,7 +215,7 @@ print_fields(const struct details *d)
 	}
 }
 
-static int
+int
 has_details(const struct iana_registry *r)
 {
 	struct iana_service s;

@@ -112,11 +112,13 @@ is_moved(const struct iana_service *a, const struct iana_service *b)
 	return a->proto == b->proto && !compare_text(a->name, b->name);
 }
 
-/* Whether somebody else has the ports of a service now. */
+/* Whether somebody else has the ports of a service now. A registry without
+ * details does not say so. */
 static int
 is_reassigned(const struct iana_service *old, const struct iana_service *new)
 {
-	return compare_text(iana_service_description(old),
+	return has_details(old->registry) == has_details(new->registry)
+	    && compare_text(iana_service_description(old),
 			    iana_service_description(new))
 	    && compare_text(iana_service_assignee(old),
 			    iana_service_assignee(new));

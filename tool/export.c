@@ -51,7 +51,8 @@ put_aliases(const struct iana_service *s)
 }
 
 /* The service that answers first comes first, and a range has a line for each
- * port. So every reader of the file gives the library's answers. */
+ * port. So every reader of the file gives the library's answers, unless a name
+ * or a port has several local services. */
 static void
 export_services(void)
 {

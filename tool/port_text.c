@@ -136,7 +136,7 @@ static const char *
 next_mark(struct port_text *t, const char *p)
 {
 	while (p < t->end) {
-		if (p >= t->seen) {
+		if (p >= t->seen || t->seen - p > AT_ONCE) {
 			t->marks = marks_at(p);
 			t->seen = p + AT_ONCE;
 		}

@@ -36,7 +36,7 @@ IAP_ASSERT(ints_have_32_bits, INT_MAX >= 0x7fffffff);
 IAP_ASSERT(ints_are_twos_complement, (-1 & 3) == 3);
 
 #if defined __GNUC__
-#  if !defined _WIN32
+#  if !defined _WIN32 && !defined __CYGWIN__
 #    define IAP_HIDDEN __attribute__((visibility("hidden")))
 #    ifndef IANA_API
 #      define IANA_API __attribute__((visibility("default")))

@@ -5,8 +5,8 @@
 
 /* State that the parts of validation share. */
 
-#include "format/printable.h"
 #include "lookup/blob.h"
+#include "format/printable.h"
 
 /* What is known about a place in the records. */
 enum iap_known {

@@ -247,10 +247,12 @@ next_portless(const struct iana_registry *reg, uint32_t *cursor,
 	const unsigned char *start = iap_blob(reg) + iap_at(reg)->portless;
 	size_t size = iap_at(reg)->end - iap_at(reg)->portless;
 	size_t skip = 2 * (size_t)(*cursor & ~PORTLESS);
+
+	if (skip >= size || !is_portless(start + skip))
+		return 0;
+
 	const unsigned char *r = start + skip;
 
-	if (skip >= size || !is_portless(r))
-		return 0;
 	fill(out, reg, r, iap_lowest_bit(iap_bits(r) & IAP_ANY));
 	r = iap_extra_of(reg, r).next;
 	*cursor = PORTLESS | (uint32_t)((r - start) / 2);

@@ -42,8 +42,8 @@ print_layout(struct text *out, const struct registry *registry,
 
 	print_notice(out, registry);
 	text_printf(out, "#ifndef IAP_BUILTIN_H\n#define IAP_BUILTIN_H\n\n"
-		    "#include \"format/layout.h\"\n"
-		    "#include \"format/platform.h\"\n\n");
+		    "#include \"format/platform.h\"\n"
+		    "#include \"format/layout.h\"\n\n");
 	declare_array(out, "iap_builtin", &blob->bytes);
 	if (blob->details.size)
 		declare_array(out, "iap_builtin_details", &blob->details);

@@ -103,22 +103,28 @@ take_local(struct registry *registry, const struct line *line, unsigned proto)
 		note_spelling(registry, line, line->name[i]);
 }
 
-/* Count what a line would add for a protocol. */
-static void
-count_new(const struct registry *registry, const struct line *line,
-	  unsigned proto, size_t *count, size_t *words)
+/* Whether a line would add its name of an index for a protocol. */
+static bool
+is_new(const struct registry *registry, const struct line *line,
+       unsigned proto, size_t i)
 {
 	const struct service *head = find_here(registry, line, proto,
 					       line->name[0], NO_HEAD);
 
-	for (size_t i = 0; i < line->names && *count <= IAP_MOST_ON_PORT; i++) {
-		const char *name = line->name[i];
-		if (i ? head && find_here(registry, line, proto, name,
-					  head->order) : head != NULL)
-			continue;
-		++*count;
-		*words += words_of(name);
-	}
+	return !head || (i && !find_here(registry, line, proto, line->name[i],
+					 head->order));
+}
+
+/* For how many protocols. */
+static size_t
+count_new(const struct registry *registry, const struct line *line, size_t i)
+{
+	size_t count = 0;
+
+	for (unsigned proto = 0; proto < NO_PROTOCOL; proto++)
+		count += line->protocols >> proto & 1
+			&& is_new(registry, line, proto, i);
+	return count;
 }
 
 static bool
@@ -138,20 +144,21 @@ has_alike(const struct line *line, size_t i)
 static const char *
 line_fault(const struct registry *registry, const struct line *line)
 {
-	size_t count = 0, words = 0, protocols = 0;
+	size_t count = 0, words = 0;
 
-	for (unsigned proto = 0; proto < NO_PROTOCOL; proto++)
-		if (line->protocols >> proto & 1) {
-			count_new(registry, line, proto, &count, &words);
-			protocols++;
-		}
+	for (size_t i = 0; i < line->names && count <= IAP_MOST_ON_PORT; i++) {
+		size_t its = count_new(registry, line, i);
+		count += its;
+		words += its * words_of(line->name[i]);
+	}
 
 	const char *fault = port_fault(registry, line->first, line->last,
 				       count, words);
 
 	for (size_t i = 0; i < line->names && !fault; i++)
 		fault = has_alike(line, i) ? ALIKE_FAULT
-			: name_room_fault(registry, line->name[i], protocols);
+			: name_room_fault(registry, line->name[i],
+					  count_new(registry, line, i));
 	return fault;
 }
 

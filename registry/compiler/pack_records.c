@@ -177,7 +177,7 @@ write_port(struct packer *p, const struct sweep *sweep)
 	p->now.reserved = counterparts_reserved(p->groups->registry,
 						sweep->port);
 	p->ports_without = has_protocol(p) ? 0 : p->ports_without + 1;
-	check_limits(p, sweep->port, 0, p->copies, !p->ports_without);
+	check_limits(p, sweep->port, 0, p->copies, false);
 	if (sweep->changed || p->now.reserved != p->reserved_before) {
 		p->list_place = p->out->records.size / 2;
 		write_list(p, sweep->port);

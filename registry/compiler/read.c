@@ -382,7 +382,8 @@ static void
 end_element(struct reader *r, const char *name, int depth)
 {
 	snapshot_end(&r->snapshot, name, is_field(r, depth));
-	if (r->prose.reference && !strcmp(name, "xref"))
+	if (r->prose.reference && is_ours(r->namespace[depth - 1])
+	    && !strcmp(name, "xref"))
 		end_reference(r);
 	else
 		prose_space(&r->prose);

@@ -10,8 +10,10 @@
 static void *
 checked(void *p)
 {
-	if (!p)
-		fail_at("ianaport-compile", 0, "out of memory");
+	if (!p) {               /* a message would need memory, too */
+		fputs("ianaport-compile: out of memory\n", stderr);
+		exit(EXIT_FAILURE);
+	}
 	return p;
 }
 

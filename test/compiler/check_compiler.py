@@ -493,6 +493,12 @@ def without_protocol(ports, names=1, start="n"):
     return [record(f"{start}{i}", f"{1000 + i // names}") for i in range(ports * names)]
 
 
+def after_tcp(count):
+    return [record("first", "1000-1001", "tcp"), *(
+        record(f"a{ports[-1]}-{i:03}".ljust(15, "n"), ports)
+        for ports in ("1000-1001", "1002") for i in range(count))]
+
+
 def nested(count):
     return [held("1000-4000"), *(held(f"{2000 + i}", "udp") for i in range(count))]
 
@@ -501,6 +507,8 @@ add_tests(Limits, "refused", {
     "ranges_that_change": (ending(20), ending(40), "up to port 20", "ranges"),
     "ports_without_protocol": (without_protocol(512), without_protocol(513), "up to port 1512",
                                "without a protocol"),
+    "words_on_ports_of_a_range": (after_tcp(150), after_tcp(240), "up to port 1002",
+                                  "without a protocol"),
     "words_without_protocol": (without_protocol(2, 200, "n" * 12),
                                without_protocol(3, 200, "n" * 12),
                                "up to port 1002", "without a protocol"),

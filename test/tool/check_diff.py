@@ -119,6 +119,17 @@ details changed: 0
                              "none")
         self.assertEqual(ask("diff", blob, blob)[0], 0)
 
+    def test_renamed_is_not_reassigned_without_details(self):
+        xml = self.path / "renamed.xml"
+        xml.write_text((self.path / "old.xml").read_text().replace(
+            "<name>rje</name>", "<name>remote-job</name>"))
+        blob = self.path / "renamed"
+        subprocess.run([COMPILER, "--no-details", "--blob", blob, xml],
+                       check=True, capture_output=True)
+        out = ask("diff", self.path / "old", blob)[1]
+        self.assertIn("services renamed: 2\n    5/tcp  rje -> remote-job\n", out)
+        self.assertIn("services reassigned: 0\n", out)
+
     def test_each_kind_of_change(self):
         xml = self.xml
         for before, after in (
