@@ -327,6 +327,7 @@ strip(const char **text)
 		text_add(&out, s, n);
 		space = false;
 	}
+	free((char *)*text);
 	*text = copy_string(out.data, out.size);
 	free(out.data);
 	return true;
