@@ -37,16 +37,17 @@ VERSIONS = {
 REMOVAL = ("debian/libnss-ianaport.prerm", "arch/ianaport.install",
            "ianaport.spec")
 
-# What Fedora's packages meson and python3-devel define.
+# What Fedora's packages meson, python3-devel and systemd-rpm-macros define.
 MACROS = """
 %_topdir {work}
 %_sourcedir {work}
 %meson meson setup out --prefix=/usr --libdir=%_libdir \
-    --auto-features=enabled -Dtests=disabled
+    --auto-features=enabled
 %meson_build meson compile -C out
 %meson_install meson install -C out --no-rebuild --destdir %buildroot
 %python3_sitelib /usr/lib/python3/dist-packages
 %pycached() %1
+%systemd_preun() systemctl disable --now %*
 """
 ABUILD = r"""
 set -eu
@@ -178,7 +179,10 @@ class Builds(unittest.TestCase):
         (WORK / "macros").write_text(MACROS.format(work=WORK))
         run("rpmbuild", "--load", WORK / "macros", "-bb", "--nodeps",
             RECIPES / "ianaport.spec")
-        self.assertEqual(len(list((WORK / "RPMS").rglob("*.rpm"))), 7)
+        packages = list((WORK / "RPMS").rglob("*.rpm"))
+        self.assertEqual(len(packages), 7)
+        self.assertIn("disable --now ianaport-update.timer",
+                      run("rpm", "-qp", "--scripts", *packages))
 
     def test_alpine(self):
         root = WORK / "alpine"
