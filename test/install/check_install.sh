@@ -34,7 +34,7 @@ grep -qi 'xml' "$pc" && fail 'ianaport.pc mentions libxml2'
 # is switched on.
 switched_on=$(find "$root/dest" -path '*.wants/*' -o -path '*/cron.d/*')
 [ -z "$switched_on" ] || fail "switched on: $switched_on"
-script=$(find "$root/dest" -path '*/sbin/ianaport-update')
+script=$(find "$root/dest" -path '*bin/ianaport-update')
 [ -x "$script" ] || fail 'ianaport-update is no program'
 tools=$root/dest$(sed -n "s/^tools='\(.*\)'$/\1/p" "$script")
 [ -x "$tools/summarize-update.py" ] || fail "no summarize-update.py in $tools"
