@@ -42,7 +42,7 @@ import enum
 import operator
 import os
 import weakref
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterator, NoReturn
 
 __all__ = ["ANY", "BUILTIN", "Error", "Flag", "NONE", "Range", "Reason",
            "Registry", "Service", "Status", "format_port", "name_is_valid",
@@ -263,6 +263,9 @@ class _Handle:
     def __init__(self, pointer: int | None, data: bytes = b"") -> None:
         self._as_parameter_ = pointer
         weakref.finalize(self, _close, pointer, data).atexit = False
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a registry can be neither pickled nor copied deeply")
 
 
 def _close(pointer: int | None, _data: bytes) -> None:

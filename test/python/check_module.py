@@ -8,6 +8,7 @@ header does, is it safe with odd arguments, closed registries and threads, and
 is all of it described and typed?"""
 
 import contextlib
+import copy
 import ctypes
 import doctest
 import enum
@@ -134,10 +135,10 @@ class Refusals(unittest.TestCase):
         with self.assertRaises(ianaport.Error) as caught:
             ianaport.Registry.open_memory(data)
         self.assertEqual(caught.exception.code, reason)
-        copy = pickle.loads(pickle.dumps(caught.exception))
-        self.assertEqual((copy.code, str(copy)),
+        again = pickle.loads(pickle.dumps(caught.exception))
+        self.assertEqual((again.code, str(again)),
                          (reason, str(caught.exception)))
-        return str(copy)
+        return str(again)
 
     def test_error_has_the_librarys_text(self):
         good = BLOB.read_bytes()
@@ -212,6 +213,15 @@ class Lifetime(unittest.TestCase):
         gc.collect()
         self.assertEqual([*map(str, registry.services_on(443))],
                          [*map(str, ianaport.services_on(443))])
+
+    def test_registry_is_not_copied(self):
+        """The copy would have a pointer that nothing keeps valid."""
+        with ianaport.Registry(BLOB) as registry:
+            for thing in registry, registry.services_on(443)[0]:
+                for how in copy.deepcopy, pickle.dumps:
+                    self.assertRaisesRegex(TypeError, "a registry can be neither",
+                                           how, thing)
+            self.assertEqual(copy.copy(registry).port_of("https"), 443)
 
     def test_built_in_registry_stays_open(self):
         with ianaport.BUILTIN:
