@@ -5,7 +5,7 @@
 # usage: check_release.sh SOURCE
 # A commit has one tarball, whoever makes it, when and where. It builds without
 # libxml2 and Python, but for the Python that runs meson; with muon there is no
-# Python at all. The commit is SOURCE's HEAD with the changes since then.
+# Python at all. It does so without <netdb.h>, and as a subproject, too. The commit is SOURCE's HEAD with the changes since then.
 set -eu
 
 source=$1
@@ -68,11 +68,21 @@ for program in python3 pkg-config xml2-config; do
 	! command -v $program || fail "$program is still there"
 done
 
-# check PROGRAM COMMAND: COMMAND builds, without a warning, what answers.
-check() {
-	sh -ec "$2" >log 2>&1 || { cat log; fail 'the release does not build'; }
+# build COMMAND: it builds, without a warning.
+build() {
+	sh -ec "$1" >log 2>&1 || { cat log; fail 'the release does not build'; }
 	if grep WARNING: log; then fail 'a warning'; fi
+}
+
+# check PROGRAM COMMAND: COMMAND builds what answers.
+check() {
+	build "$2"
 	[ "$("$1" --port https/tcp)" = 443 ] || fail "no answer from $1"
+}
+
+# pages FOLDER: the manual's pages of functions.
+pages() {
+	(cd "$1/share/man/man3" && ls)
 }
 
 export LD_LIBRARY_PATH="$root/dest/lib"
@@ -84,3 +94,27 @@ check "$root/dest/bin/ianaport" "
 [ -z "$muon" ] || check ./muon/tool/ianaport "
 	$muon setup -Dcompiler=disabled -Dpython=disabled -Dtests=disabled muon
 	ninja -C muon"
+
+# Without <netdb.h>, the pages are those of the functions that are there.
+build "
+	$meson setup plain --prefix=/ --libdir=lib -Dnetdb=disabled
+	ninja -C plain
+	DESTDIR=$root/plain $meson install -C plain --no-rebuild"
+functions=$(nm -D --defined-only "$root/plain/lib/libianaport.so" |
+	sed -n 's/.* T \(iana_[a-z_]*\).*/\1.3/p')
+[ "$(pages "$root/plain")" = "$(printf '%s\n' ianaport.3 "$functions" | sort)" ] ||
+	fail "pages: $(pages "$root/plain")"
+[ -z "$muon" ] || build "
+	$muon setup -Dcompiler=disabled -Dpython=disabled -Dtests=disabled \\
+		-Dnetdb=disabled plain-muon
+	ninja -C plain-muon"
+
+# A parent may enable all features.
+release=$PWD
+cp -R pkgconfig/consumer "$root/parent"
+mkdir "$root/parent/subprojects"
+ln -s "$release" "$root/parent/subprojects/ianaport"
+cd "$root/parent"
+build "$meson setup build -Dauto_features=enabled
+	ninja -C build"
+[ "$(./build/log https)" = '443/tcp is https' ] || fail 'no answer from parent'
