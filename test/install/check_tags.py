@@ -41,7 +41,8 @@ FILES = {
         DATA/doc/ianaport/examples/ianaport-update.cron
         PREFIX/lib/systemd/system/ianaport-update.service
         PREFIX/lib/systemd/system/ianaport-update.timer""",
-    "python-runtime": "PYTHON/ianaport.py",
+    "python-runtime":
+        "PYTHON/ianaport.py PYTHON/ianaport-stubs/__init__.pyi",
 }
 
 

@@ -193,7 +193,8 @@ class Builds(unittest.TestCase):
         self.assertEqual(files_below(root / "preload"),
                          {"usr/lib/ianaport/libianaport-preload.so"})
         self.assertEqual({pathlib.Path(f).name
-                          for f in files_below(root / "py3")}, {"ianaport.py"})
+                          for f in files_below(root / "py3")},
+                         {"ianaport.py", "__init__.pyi"})
         rest = files_below(root / "main")
         self.assertIn("usr/bin/ianaport", rest)
         self.assertFalse([f for f in rest if re.search("compile$|systemd", f)])

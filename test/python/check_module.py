@@ -25,6 +25,7 @@ import tempfile
 import threading
 import unittest
 import unittest.mock
+import venv
 
 import ianaport
 
@@ -323,12 +324,33 @@ class Words(unittest.TestCase):
 
 
 class Installed(unittest.TestCase):
-    def test_its_tag_installs_the_module_alone(self):
-        with tempfile.TemporaryDirectory() as work:
-            run("meson", "install", "-C", BUILD, "--no-rebuild", "--tags",
-                "python-runtime", "--destdir", work, check=True)
-            files = [p for p in pathlib.Path(work).rglob("*") if p.is_file()]
-        self.assertEqual([p.name for p in files], ["ianaport.py"])
+    def setUp(self):
+        work = tempfile.TemporaryDirectory()
+        self.addCleanup(work.cleanup)
+        run("meson", "install", "-C", BUILD, "--no-rebuild", "--tags",
+            "python-runtime", "--destdir", work.name, check=True)
+        [module] = pathlib.Path(work.name).rglob("ianaport.py")
+        self.root, self.site = pathlib.Path(work.name), module.parent
+
+    def test_its_tag_installs_the_module_and_its_types(self):
+        files = [p for p in self.root.rglob("*") if p.is_file()]
+        self.assertEqual({str(p.relative_to(self.site)) for p in files},
+                         {"ianaport.py", "ianaport-stubs/__init__.pyi"})
+
+    @unittest.skipUnless(shutil.which("mypy"), "no mypy")
+    def test_types_are_found(self):
+        """A virtual environment, to which the module was installed."""
+        venv.create(self.root / "venv")
+        [site] = (self.root / "venv").glob("lib/python3*/site-packages")
+        shutil.copytree(self.site, site, dirs_exist_ok=True)
+        for port, status in ("443", 0), ('"https"', 1):
+            program = self.root / "program.py"
+            program.write_text("import ianaport\n"
+                               f"name: str | None = ianaport.name_of({port})\n")
+            done = run("mypy", "--strict", "--no-incremental",
+                       "--cache-dir", os.devnull, "--python-executable",
+                       self.root / "venv/bin/python3", program)
+            self.assertEqual(done.returncode, status, done.stdout)
 
     def test_library_is_found_by_its_soname(self):
         done = python("import ianaport, os; print(ianaport.port_of('https'))",
