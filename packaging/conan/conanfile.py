@@ -24,7 +24,8 @@ class Ianaport(ConanFile):
 
     def export_sources(self):
         release = os.path.join(self.recipe_folder, "..", "..")
-        for pattern in "CMakeLists.txt", "meson.build", "amalgamation/*", "LICENSE":
+        for pattern in ("CMakeLists.txt", "meson.build", "lib/ianaport.map",
+                        "amalgamation/*", "LICENSE"):
             copy(self, pattern, release, self.export_sources_folder)
 
     def layout(self):

@@ -93,8 +93,10 @@ def expect_answer(program):
 
 
 def expect_library(program, shared):
-    expect(f"{program}: shared", "libianaport" in
-           run(f"readelf -d '{program}'", "."), shared)
+    """The shared one, with the versions of its functions; or none."""
+    text = run(f"readelf -W -d --dyn-syms '{program}'", ".")
+    for word in "libianaport", "@IANAPORT_0.1":
+        expect(f"{program}: {word}", word in text, shared)
 
 
 # ---- Recipes -----------------------------------------------------------------
