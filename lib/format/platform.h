@@ -48,10 +48,14 @@ IAP_ASSERT(ints_are_twos_complement, (-1 & 3) == 3);
 #  define IAP_RARE __attribute__((noinline, cold))
 #  define IAP_INLINE static inline __attribute__((always_inline))
 #  define IAP_LOWEST_BIT(x) __builtin_ctzll(x)
+/* Argument n is a format of printf(), and those that follow are its own. */
+#  define IAP_PRINTF(n) \
+	__attribute__((format(printf, n, (n) + 1), nonnull(n)))
 #else
 #  define IAP_APART
 #  define IAP_RARE
 #  define IAP_INLINE static inline
+#  define IAP_PRINTF(n)
 #endif
 #ifndef IAP_HIDDEN
 #  define IAP_HIDDEN

@@ -25,7 +25,7 @@ struct reader {
 };
 
 /* Ends the process, unless bad lines are skipped. Returns false. */
-static bool PRINTF(3)
+static bool IAP_PRINTF(3)
 bad_line(const struct reader *r, bool skip, const char *format, ...)
 {
 	struct text message = { 0 };

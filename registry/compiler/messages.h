@@ -5,24 +5,19 @@
 
 /* The compiler's messages, on standard error. */
 
+#include "format/platform.h"
+
 #include <stdbool.h>
 #include <stdnoreturn.h>
 
-#if defined __GNUC__
-#  define PRINTF(n) \
-	__attribute__((format(printf, n, (n) + 1), nonnull(n)))
-#else
-#  define PRINTF(n)
-#endif
-
 /* All print "file:line: message"; line 0 is left out. */
-void PRINTF(3)
+void IAP_PRINTF(3)
 warn_at(const char *file, unsigned line, const char *format, ...);
-noreturn void PRINTF(3)
+noreturn void IAP_PRINTF(3)
 fail_at(const char *file, unsigned line, const char *format, ...);
 
 /* A slip of the publisher: a warning, or an error if slips are refused. */
-void PRINTF(3)
+void IAP_PRINTF(3)
 slip_at(const char *file, unsigned line, const char *format, ...);
 void
 refuse_slips(bool refuse);

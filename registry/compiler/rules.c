@@ -40,7 +40,7 @@ called(const struct record *r)
 }
 
 /* Returns false. */
-static bool PRINTF(4)
+static bool IAP_PRINTF(4)
 leave_out(const char *file, unsigned line, const struct record *r,
 	  const char *format, ...)
 {

@@ -6,7 +6,7 @@
 /* Growing byte buffers, and allocation that never returns NULL. The compiler is
  * a short-lived process, and keeps all that it read until it exits. */
 
-#include "messages.h"           /* PRINTF */
+#include "format/platform.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,7 +21,7 @@ void
 text_add(struct text *t, const void *data, size_t size);
 void
 text_char(struct text *t, char c);
-void PRINTF(2)
+void IAP_PRINTF(2)
 text_printf(struct text *t, const char *format, ...);
 void
 text_vprintf(struct text *t, const char *format, va_list args);
