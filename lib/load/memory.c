@@ -64,7 +64,8 @@ iana_strerror(int error)
 	case IANA_E_COUNT: return "counts contradict each other";
 	case IANA_E_ORDER: return "a table is not sorted";
 	case IANA_E_CHAIN: return "a chain of records is broken";
-	case IANA_E_STRING: return "a string is empty, too long, endless or unprintable";
+	case IANA_E_STRING:
+		return "a string is empty, too long, endless or unprintable";
 	case IANA_E_VALUE:
 		return "a port, protocol, flag or date is impossible";
 	case IANA_E_SYSTEM: return strerror(errno);

@@ -37,7 +37,7 @@
 #endif
 
 static const char *whole, *other;
-static const char *host;        /* what is at the path of the host's registry */
+static const char *at_path;     /* what is at the path of the host's registry */
 
 /* While watching, until_failure counts down to the one call that fails, with
  * this error; held is what is allocated or open. */
@@ -119,7 +119,7 @@ int
 open(const char *path, int flags, ...)
 {
 	if (watching && strcmp(path, iana_registry_system_path()) == 0)
-		path = host;
+		path = at_path;
 	if (fails())
 		return -1;
 
@@ -225,7 +225,7 @@ END_TEST
 
 START_TEST(the_hosts_registry)
 {
-	host = whole;
+	at_path = whole;
 	fail_each(iana_registry_open_system, OWN_MALLOC ? 10 : 6);
 }
 END_TEST
@@ -303,7 +303,7 @@ START_TEST(host_without_memory_has_the_builtin_registry)
 {
 	int nth = 0;
 
-	host = whole;
+	at_path = whole;
 	failure = ENOMEM;
 	while (chosen(nth) == 3)
 		nth++;
@@ -314,11 +314,11 @@ END_TEST
 
 START_TEST(host_with_a_bad_file_has_the_builtin_registry)
 {
-	host = "/dev/null/no-file";
+	at_path = "/dev/null/no-file";
 	ck_assert_int_eq(chosen(-1), 3);
-	host = other;           /* older */
+	at_path = other;        /* older */
 	ck_assert_int_eq(chosen(1000), 2);
-	host = whole;           /* larger than its head says, or than 4 GiB */
+	at_path = whole;        /* larger than its head says, or than 4 GiB */
 	stated_size = 4096;
 	ck_assert_int_eq(chosen(1000), 2);
 	stated_size = (off_t)1 << 33;
