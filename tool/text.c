@@ -2,60 +2,22 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 #include "text.h"
+#include "format/printable.h"
 
 #include <string.h>
 
 /* ---- Characters ---------------------------------------------------------- */
 
-/* Bytes that a lead byte announces; 0 if it is none. */
-static size_t
-announced(unsigned char lead)
-{
-	return lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2
-	     : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-}
-
-/* Code point of n bytes of UTF-8; 0, which is not printable, if they are
- * none. */
-static unsigned long
-decode(const char *text, size_t n)
-{
-	static const unsigned long least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	unsigned long c = (unsigned char)*text & (n == 1 ? 0x7fu : 0xffu >> n);
-
-	for (size_t i = 1; i < n; i++) {
-		if (((unsigned char)text[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | ((unsigned char)text[i] & 0x3f);
-	}
-	return n && c >= least[n] ? c : 0;
-}
-
-/* Neither a control, a surrogate, nor one that breaks or turns the line, as
- * those with Unicode's property Bidi_Control do. */
-static int
-is_printable(unsigned long c)
-{
-	return c >= 0x20 && !(c >= 0x7f && c < 0xa0)
-	    && c != 0x61c && c != 0x200e && c != 0x200f
-	    && !(c >= 0x2028 && c <= 0x202e)
-	    && !(c >= 0x2066 && c <= 0x2069)
-	    && !(c >= 0xd800 && c <= 0xdfff)
-	    && c < 0x110000;
-}
-
 size_t
 first_character(const char *text, size_t *bytes)
 {
-	size_t n = announced((unsigned char)*text);
+	size_t n = iap_printable((const unsigned char *)text);
 
 	if (!*text)
 		return *bytes = 0;
-	if (is_printable(decode(text, n))) {
-		*bytes = n;
+	*bytes = n ? n : 1;
+	if (n)
 		return 1;
-	}
-	*bytes = 1;
 	return sizeof "\\x1b" - 1;
 }
 

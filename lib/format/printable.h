@@ -53,12 +53,20 @@ iap_end_of_text(const unsigned char *s)
 	return s;
 }
 
-/* The same for a name. A site's files may be in another encoding, such as ISO
- * 8859-1. The bytes from 0x80 to 0x9f are controls there. */
+/* Whether a name may have a byte that is no UTF-8. A site's files may be in
+ * another encoding, such as ISO 8859-1, where the bytes from 0x80 to 0x9f are
+ * controls. */
+static inline int
+iap_is_other_encoding(unsigned char c)
+{
+	return c >= 0xa0;
+}
+
+/* iap_end_of_text() for a name. */
 static inline const unsigned char *
 iap_end_of_name(const unsigned char *s)
 {
-	while (*(s = iap_end_of_text(s)) >= 0xa0)
+	while (iap_is_other_encoding(*(s = iap_end_of_text(s))))
 		s++;
 	return s;
 }

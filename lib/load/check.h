@@ -67,12 +67,11 @@ iap_skip_text(const unsigned char *s)
 	}
 }
 
-/* The same for a name. A site's files may be in another encoding, such as ISO
- * 8859-1. The bytes from 0x80 to 0x9f are controls there. */
+/* iap_end_of_name(), in the same way. */
 static inline const unsigned char *
 iap_skip_name(const unsigned char *s)
 {
-	while (*(s = iap_skip_text(s)) >= 0xa0)
+	while (iap_is_other_encoding(*(s = iap_skip_text(s))))
 		s++;
 	return s;
 }
