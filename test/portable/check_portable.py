@@ -54,10 +54,12 @@ class Library:
         self.blob = files["--blob"]
         (self.folder / "ianaport-version.h").write_text(
             run(source / "include/version.sh"), "ascii")
-        self.include = [f"-I{self.folder}", f"-I{source}/include",
-                        f"-I{source}/lib"]
+        # A copy, as klcc leaves its object files beside the sources.
+        lib = self.folder / "lib"
+        shutil.copytree(source / "lib", lib)
+        self.include = [f"-I{self.folder}", f"-I{source}/include", f"-I{lib}"]
         self.code = [file for room in ("lookup", "load", "netdb")
-                     for file in sorted((source / "lib" / room).glob("*.c"))
+                     for file in sorted((lib / room).glob("*.c"))
                      if file.name != "once.c"]
         self.sources = [*self.code, *sorted(self.folder.glob("*.c"))]
 
