@@ -21,6 +21,13 @@
 #ifndef __EXTENSIONS__
 #  define __EXTENSIONS__        /* Solaris */
 #endif
+/* Where a long has 32 bits, a file's size, time or number may need more. */
+#ifndef _FILE_OFFSET_BITS
+#  define _FILE_OFFSET_BITS 64
+#endif
+#if _FILE_OFFSET_BITS == 64 && !defined _TIME_BITS
+#  define _TIME_BITS 64
+#endif
 
 #include <limits.h>
 #include <stddef.h>

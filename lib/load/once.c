@@ -19,6 +19,7 @@
 #include "validate.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sys/mman.h>
 
 /* The memory does not come from the program's malloc(). */
@@ -28,9 +29,14 @@ struct host {
 	unsigned char bytes[];
 };
 
+static struct host none;                /* no registry that can be used */
+
 static struct host *
 allocate_host(size_t bytes)
 {
+	if (bytes > SIZE_MAX - sizeof(struct host))
+		return NULL;
+
 	size_t size = sizeof(struct host) + bytes;
 	struct host *host = mmap(NULL, size, PROT_READ | PROT_WRITE,
 				 IAP_MAP_FLAGS, -1, 0);
@@ -44,7 +50,7 @@ allocate_host(size_t bytes)
 static void
 free_host(struct host *host)
 {
-	if (host)
+	if (host && host != &none)
 		munmap(host, host->size);
 }
 
@@ -57,14 +63,15 @@ is_usable(struct host *host, int fd, size_t read, size_t needed, size_t size)
 		&& !iap_is_older(&host->registry);
 }
 
-/* The part of the file that look-ups need, or NULL. */
+/* The part of the file that look-ups need. No fault of the program changes it
+ * later. NULL if there is no memory. */
 static struct host *
 read_host(int fd, size_t size)
 {
 	unsigned char head[IAP_H_BYTES];
 
 	if (iap_read_whole(fd, head, sizeof head) || iap_check_head(head, size))
-		return NULL;
+		return &none;
 
 	size_t needed = iap_size_before_details(head, size);
 	struct host *host = allocate_host(needed);
@@ -72,25 +79,49 @@ read_host(int fd, size_t size)
 	if (!host)
 		return NULL;
 	memcpy(host->bytes, head, sizeof head);
-	if (is_usable(host, fd, sizeof head, needed, size))
+	if (is_usable(host, fd, sizeof head, needed, size)) {
+		mprotect(host, host->size, PROT_READ);
 		return host;
+	}
 	free_host(host);
-	return NULL;
+	return &none;
 }
 
+/* NULL if the process or the system had no descriptor or memory to find out. */
 static struct host *
 load_host(void)
 {
 	uint64_t size;
 	int fd = iap_open_system(&size);
 
-	if (fd < 0)
+	if (fd == IANA_E_SYSTEM && (errno == EMFILE || errno == ENFILE
+				    || errno == ENOMEM))
 		return NULL;
+	if (fd < 0)
+		return &none;
 
 	struct host *host = size <= UINT32_MAX
-		? read_host(fd, (size_t)size) : NULL;
+		? read_host(fd, (size_t)size) : &none;
 
 	close(fd);
+	return host;
+}
+
+/*
+ * The program notices nothing. glibc calls a module with a lock held that no
+ * thread would give back if it were cancelled here.
+ */
+static struct host *
+load_unnoticed(void)
+{
+	int old_errno = errno, old_state;
+
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old_state);
+
+	struct host *host = load_host();
+
+	pthread_setcancelstate(old_state, &old_state);
+	errno = old_errno;
 	return host;
 }
 
@@ -101,19 +132,17 @@ load_host(void)
 const struct iana_registry *
 iap_system_registry(void)
 {
-	static struct host none;
 	static uintptr_t chosen;        /* a struct host */
 	uintptr_t host = iap_load(&chosen);
 
 	if (!host) {
-		int old_errno = errno;
-		struct host *loaded = load_host();
-		uintptr_t mine = (uintptr_t)(loaded ? loaded : &none);
-		if (iap_swap_if(&chosen, &host, mine))
-			host = mine;
+		struct host *loaded = load_unnoticed();
+		if (!loaded)            /* and the next look-up tries again */
+			return NULL;
+		if (iap_swap_if(&chosen, &host, (uintptr_t)loaded))
+			host = (uintptr_t)loaded;
 		else
 			free_host(loaded);
-		errno = old_errno;
 	}
 	return host == (uintptr_t)&none ? NULL
 		: &((const struct host *)host)->registry;

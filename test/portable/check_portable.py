@@ -15,6 +15,7 @@ import os
 import pathlib
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,7 @@ class Library:
         self.code = [file for room in ("lookup", "load", "netdb")
                      for file in sorted((lib / room).glob("*.c"))
                      if file.name != "once.c"]
+        self.once = lib / "load/once.c"
         self.sources = [*self.code, *sorted(self.folder.glob("*.c"))]
 
 
@@ -123,7 +125,51 @@ def check_compilers(library):
         run(*command, *library.include, "-o", program, *library.sources,
             HERE / "system.c", "-lpthread")
         print(" ".join(command[:2]), run(program, library.blob).split("\n")[0])
+        if command[0].startswith("i686"):
+            check_host(library, command)
     check_bare(library)
+
+
+HOST = r"""
+#include "load/system.h"
+#include <stdio.h>
+#include <sys/mman.h>
+
+int
+main(void)
+{
+    static const size_t size = 1 << 20;
+    char *other = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    memset(other, 'A', size);
+    printf("%s\n", iap_system_registry() ? "used" : "not used");
+    return other[0] != 'A' || memcmp(other, other + 1, size - 1);
+}
+"""
+
+
+def check_host(library, command):
+    """The host's registry where a size or a time may need more bits."""
+    if os.geteuid():
+        print("the host's registry: not tried, as it must be root's")
+        return
+    program, source, path = (library.folder / name for name in
+                             ("host", "host.c", "registry"))
+    source.write_text(HOST, "ascii")
+    run(*command, *library.include, f'-DIAP_SYSTEM_PATH="{path}"', "-o",
+        program, *library.sources, library.once, source)
+    path.write_bytes(library.blob.read_bytes())
+    for year in 2026, 2040:
+        seconds = (year - 1970) * 31556952
+        os.utime(path, (seconds, seconds))
+        if run(program) != "used\n":
+            sys.exit(f"a registry of {year} is not used")
+    size = 0xfffffff8
+    path.write_bytes(b"IANAPORT" + struct.pack("<II", 1, size))
+    os.truncate(path, size)
+    if run(program) != "not used\n":
+        sys.exit("a registry of 4 GiB is used")
 
 
 BARE = """
