@@ -40,9 +40,8 @@ struct endpoint {
 /* glibc treats this as NULL, for the host and for the service. */
 static const char nothing[] = "*";
 
-/* Whether a service is for libc: a number, none, or one that it must refuse. */
-static int
-is_left_to_libc(const char *service, const struct addrinfo *hints)
+int
+iap_is_left_to_libc(const char *service, const struct addrinfo *hints)
 {
 	char *end;
 
@@ -232,7 +231,7 @@ iap_getaddrinfo(const struct iana_registry *reg, iap_libc_getaddrinfo *libc,
 	struct endpoint endpoints[KINDS];
 	struct addrinfo plain, *list;
 
-	if (is_left_to_libc(service, hints))
+	if (iap_is_left_to_libc(service, hints))
 		return libc(host, service, hints, res);
 
 	size_t n = find_endpoints(reg, service, hints, endpoints);
@@ -308,15 +307,22 @@ port_in(const struct sockaddr *sa, socklen_t salen)
 }
 
 int
+iap_port_to_name(const struct sockaddr *sa, socklen_t salen,
+		 const char *serv, socklen_t servlen, int flags)
+{
+	return serv && servlen && !(flags & NI_NUMERICSERV)
+		? port_in(sa, salen) : -1;
+}
+
+int
 iap_getnameinfo(const struct iana_registry *reg, iap_libc_getnameinfo *libc,
 		int unnamed, const struct sockaddr *sa, socklen_t salen,
 		char *host, socklen_t hostlen,
 		char *serv, socklen_t servlen, int flags)
 {
-	int wanted = serv && servlen && !(flags & NI_NUMERICSERV);
+	int port = iap_port_to_name(sa, salen, serv, servlen, flags);
 	int proto = flags & NI_DGRAM ? IPPROTO_UDP : IPPROTO_TCP;
-	const char *name = wanted
-		? iana_name_of(reg, port_in(sa, salen), proto) : NULL;
+	const char *name = iana_name_of(reg, port, proto);
 	char number[sizeof "65535"];
 
 	if (!name)

@@ -31,6 +31,16 @@ iap_getaddrinfo(const struct iana_registry *reg, iap_libc_getaddrinfo *libc,
 		int is_glibc, const char *host, const char *service,
 		const struct addrinfo *hints, struct addrinfo **res);
 
+/* Whether a service is for libc, and the registry is not asked: a number, none,
+ * or one that libc must refuse. */
+IAP_HIDDEN int
+iap_is_left_to_libc(const char *service, const struct addrinfo *hints);
+
+/* The port whose name the registry is asked for, or -1. */
+IAP_HIDDEN int
+iap_port_to_name(const struct sockaddr *sa, socklen_t salen,
+		 const char *serv, socklen_t servlen, int flags);
+
 /* @unnamed: flags to add for a port that has no name in the registry. */
 IAP_HIDDEN int
 iap_getnameinfo(const struct iana_registry *reg, iap_libc_getnameinfo *libc,

@@ -28,11 +28,46 @@
 #include "netdb/servent.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 
-/* The next definition is looked up each time: a call that gets here is slow
- * anyway, and we need no state for it. There always is one, because libc comes
- * after us. */
-#define NEXT(call) (__extension__ (__typeof__(&call))dlsym(RTLD_NEXT, #call))
+/*
+ * The next definition of a call. There always is one, because libc comes after
+ * us. It is looked up when the shim is loaded: dlsym() waits for a thread that
+ * is in dlopen(), which may wait for this one, and it clears what dlerror()
+ * would say. Only constructors that run before ours come earlier.
+ */
+#define NEXT(call) (__extension__ (__typeof__(&call))next(NEXT_##call))
+
+enum next {
+	NEXT_getservbyname, NEXT_getservbyport,
+	NEXT_getservbyname_r, NEXT_getservbyport_r,
+	NEXT_getaddrinfo, NEXT_getnameinfo, NEXTS
+};
+
+static void *
+next(enum next call)
+{
+	static const char *const names[NEXTS] = {
+		"getservbyname", "getservbyport",
+		"getservbyname_r", "getservbyport_r",
+		"getaddrinfo", "getnameinfo",
+	};
+	static uintptr_t found[NEXTS];
+	uintptr_t address = iap_load(&found[call]);
+
+	if (!address) {
+		address = (uintptr_t)dlsym(RTLD_NEXT, names[call]);
+		iap_store(&found[call], address);
+	}
+	return (void *)address;
+}
+
+static void __attribute__((constructor))
+find_all(void)
+{
+	for (enum next call = 0; call < NEXTS; call++)
+		next(call);
+}
 
 /* A shim that was built with glibc also works with musl, which does not have
  * this. */
@@ -57,6 +92,15 @@ answer(struct result *r, const struct iana_registry *reg, struct iap_entry e)
 	if (iap_write_entry(reg, e, &r->entry, r->buf, sizeof r->buf))
 		iap_point_at_entry(reg, e, &r->entry, aliases);
 	return &r->entry;
+}
+
+/* Programs of glibc also read it in errno. */
+static int
+with_errno(int error)
+{
+	if (error)
+		errno = error;
+	return error;
 }
 
 struct servent *
@@ -89,7 +133,7 @@ getservbyname_r(const char *name, const char *proto,
 						  proto, result_buf, buf,
 						  buflen, result);
 
-	return error || *result ? error
+	return error || *result ? with_errno(error)
 		: NEXT(getservbyname_r)(name, proto, result_buf, buf, buflen,
 					result);
 }
@@ -103,7 +147,7 @@ getservbyport_r(int port, const char *proto,
 						  proto, result_buf, buf,
 						  buflen, result);
 
-	return error || *result ? error
+	return error || *result ? with_errno(error)
 		: NEXT(getservbyport_r)(port, proto, result_buf, buf, buflen,
 					result);
 }
@@ -121,8 +165,8 @@ int
 getservent_r(struct servent *result_buf, char *buf, size_t buflen,
 	     struct servent **result)
 {
-	return iap_getservent_r(iap_system_registry(), result_buf, buf, buflen,
-				result);
+	return with_errno(iap_getservent_r(iap_system_registry(), result_buf,
+					   buf, buflen, result));
 }
 
 void
@@ -141,6 +185,9 @@ int
 getaddrinfo(const char *host, const char *service,
 	    const struct addrinfo *hints, struct addrinfo **res)
 {
+	if (iap_is_left_to_libc(service, hints))
+		return NEXT(getaddrinfo)(host, service, hints, res);
+
 	int is_glibc = gnu_get_libc_version != NULL;
 	int error = iap_getaddrinfo(iap_system_registry(), NEXT(getaddrinfo),
 				    is_glibc, host, service, hints, res);
@@ -154,6 +201,9 @@ getnameinfo(const struct sockaddr *sa, socklen_t salen,
 	    char *host, socklen_t hostlen,
 	    char *serv, socklen_t servlen, int flags)
 {
+	if (iap_port_to_name(sa, salen, serv, servlen, flags) < 0)
+		return NEXT(getnameinfo)(sa, salen, host, hostlen,
+					 serv, servlen, flags);
 	return iap_getnameinfo(iap_system_registry(), NEXT(getnameinfo), 0,
 			       sa, salen, host, hostlen, serv, servlen, flags);
 }

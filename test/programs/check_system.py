@@ -6,10 +6,12 @@
 A host's registry at PATH: do NSS module, shim and command use it when they
 may, and the built-in one otherwise, whatever is done to it?"""
 
+import errno
 import itertools
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -104,6 +106,9 @@ libc = ctypes.CDLL(None, use_errno=True)
 ctypes.set_errno(84)
 libc.getservbyname(b"https", None)
 print(ctypes.get_errno())
+room, found = ctypes.create_string_buffer(99), ctypes.c_void_p()
+print(libc.getservbyname_r(b"https", None, room, room, ctypes.c_size_t(1),
+                           ctypes.byref(found)), ctypes.get_errno())
 """
 
 
@@ -182,12 +187,41 @@ class Used(Case):
             self.assertEqual(ask(surface, ON_50001, ("fork",), ON_50001),
                              [entry] * 4)
 
-    def test_errno_is_left_alone(self):
+    def test_errno_is_left_alone_but_by_an_error(self):
+        """As with glibc, which some programs rely on."""
         host.use("files")
         done = subprocess.run(
             [sys.executable, "-c", ERRNO], text=True, capture_output=True,
             env={**os.environ, "LD_PRELOAD": str(SHIM)})
-        self.assertEqual(done.stdout, "84\n", done.stderr)
+        self.assertEqual(done.stdout, f"84\n{errno.ERANGE} {errno.ERANGE}\n",
+                         done.stderr)
+
+    def test_no_descriptor_at_first(self):
+        replace(BLOB["first"])
+        entry = SITE["first"][0]
+        self.assertEqual(
+            ask("shim", ("nofile", 0), ("port", 443, "tcp"),
+                ("port", 50001, "tcp"), ("nofile", 99), ON_50001,
+                ("nofile", 0), ON_50001),
+            [HTTPS, "-", entry, entry])
+
+    def test_thread_that_is_cancelled_leaves_no_lock(self):
+        replace(BLOB["first"])
+        for surface, source in ("module", "ianaport"), ("shim", "files"):
+            self.assertEqual(
+                ask(surface, ("cancelled", "site-first", source), ON_50001),
+                ["not cancelled", SITE["first"][0]], surface)
+
+    def test_shim_has_no_part_in_what_is_numeric(self):
+        """Nor in what the program asks of the loader."""
+        replace(BLOB["first"])
+        numeric = "names", 443, socket.NI_NUMERICSERV
+        self.assertEqual(
+            ask("shim", ("dlopen", "/none"), numeric, ("port", 1, "udp"),
+                ("name", "none", None), ("dlerror",)),
+            ["127.0.0.1 443", "tcpmux|1|udp|", "-", "failed"])
+        self.assertEqual(ask("shim", ("seccomp", "kill"), numeric),
+                         ["127.0.0.1 443"])
 
 
 # ---- Refused ----------------------------------------------------------------

@@ -282,14 +282,58 @@ enter_root(struct session *s, char **word)
 	check(!chroot(word[0]) && !chdir("/"), word[0]);
 }
 
+/* That many, or none. */
 static void
-no_files(struct session *s, char **word)
+limit_files(struct session *s, char **word)
 {
-	const struct rlimit none = { 0, 0 };
+	struct rlimit limit;
 
 	(void)s;
+	check(!getrlimit(RLIMIT_NOFILE, &limit), "RLIMIT_NOFILE");
+	limit.rlim_cur = (rlim_t)atoi(word[0]);
+	check(!setrlimit(RLIMIT_NOFILE, &limit), "RLIMIT_NOFILE");
+}
+
+static void *
+look_up_cancelled(void *name)
+{
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+	pthread_cancel(pthread_self());
+	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
+	getservbyname(name, NULL);
+	return name;
+}
+
+/* A thread that is to end at the next cancellation point: NAME SOURCES. glibc
+ * is told of the sources, because reading nsswitch.conf is such a point. */
+static void
+cancel_thread(struct session *s, char **word)
+{
+	typedef int call(const char *, const char *);
+	call *configure = __extension__ (call *)dlsym(RTLD_DEFAULT,
+						      "__nss_configure_lookup");
+	pthread_t thread;
+	void *result;
+
+	check(configure && !configure("services", word[1]), word[1]);
+	check(!pthread_create(&thread, NULL, look_up_cancelled, word[0])
+	      && !pthread_join(thread, &result), "thread");
+	fputs(result == PTHREAD_CANCELED ? "cancelled\n" : "not cancelled\n",
+	      s->out);
+}
+
+static void
+fail_to_load(struct session *s, char **word)
+{
+	(void)s;
+	check(!dlopen(word[0], RTLD_NOW), word[0]);
+}
+
+static void
+write_dlerror(struct session *s, char **word)
+{
 	(void)word;
-	check(!setrlimit(RLIMIT_NOFILE, &none), "RLIMIT_NOFILE");
+	fputs(dlerror() ? "failed\n" : "-\n", s->out);
 }
 
 /* The answers need no memory from here on. */
@@ -386,7 +430,9 @@ static const struct {
 	{ "set", set_entries }, { "end", end_entries },
 	{ "addresses", addresses }, { "names", names },
 	{ "size", set_size }, { "errno", set_stale },
-	{ "chroot", enter_root }, { "nofile", no_files }, { "fork", fork_here },
+	{ "chroot", enter_root }, { "nofile", limit_files },
+	{ "fork", fork_here }, { "cancelled", cancel_thread },
+	{ "dlopen", fail_to_load }, { "dlerror", write_dlerror },
 	{ "nomemory", no_memory }, { "seccomp", confine },
 	{ "libc", which_libc }
 };
