@@ -181,6 +181,13 @@ mkdir "$root/etc/ianaport"
 echo 'of-this-site 5683/sctp' >"$root/etc/ianaport/site.services"
 in_root ianaport-update "$registry"
 says '5683/sctp' getent services of-this-site
+
+step 'an upgrade keeps the names of the site'
+in_root sh -c "sed 's/^<updated>[0-9]*/<updated>2001/' $registry >/old.xml"
+in_root ianaport-update --force /old.xml
+says "older than" ianaport --version
+install_debs '/old/ianaport-compile_*.deb'
+says '5683/sctp' getent services of-this-site
 rm -r "$root/etc/ianaport"
 in_root sh -c "dpkg --remove \$(dpkg-query -f '\${Package} ' -W '*ianaport*')"
 cmp "$work/nsswitch.conf" "$conf"
