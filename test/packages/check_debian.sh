@@ -186,7 +186,7 @@ step 'an upgrade keeps the names of the site'
 in_root sh -c "sed 's/^<updated>[0-9]*/<updated>2001/' $registry >/old.xml"
 in_root ianaport-update --force /old.xml
 says "older than" ianaport --version
-install_debs '/old/ianaport-compile_*.deb'
+install_debs '/old/ianaport_*.deb /old/ianaport-compile_*.deb'
 says '5683/sctp' getent services of-this-site
 rm -r "$root/etc/ianaport"
 in_root sh -c "dpkg --remove \$(dpkg-query -f '\${Package} ' -W '*ianaport*')"
