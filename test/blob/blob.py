@@ -6,6 +6,7 @@ uses, and from no C."""
 import functools
 import pathlib
 import re
+import struct
 import types
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -63,10 +64,9 @@ def checksum(data):
     def step(total, word):
         return (total ^ word) * PRIME & U64
 
-    sums = [BASIS] * 4
-    for i in range(len(data) // 8):
-        sums[i % 4] = step(sums[i % 4], little(data[8 * i:8 * i + 8]))
-    return functools.reduce(step, sums)
+    words = struct.unpack_from(f"<{len(data) // 8}Q", data)
+    return functools.reduce(step, (
+        functools.reduce(step, words[i::4], BASIS) for i in range(4)))
 
 
 def fold(name):

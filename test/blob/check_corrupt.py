@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from types import SimpleNamespace
 
 from blob_parts import mend
 from faults import ALIAS, COPY, FAULTS, LINK, RANGE
@@ -124,6 +125,25 @@ class Corrupt(unittest.TestCase):
         answers, stop = ask([blob], "next")
         self.assertFalse(stop)
         self.assertRegex(answers[0], "^ok 255 ")
+
+    def test_records_have_places_of_24_bits(self):
+        """Zeros are no record, but that is seen later."""
+        b, answers = FRESH[3](), []
+        b.samples, b.portless = [], []
+        for words in 2 ** 24 - 1, 2 ** 24:
+            b.records = [SimpleNamespace(raw=bytes(2 * words))]
+            answers += ask([b.pack()])[0]
+        self.assertEqual(answers, ["VALUE", "OFFSET"])
+
+    def test_small_registries_are_accepted(self):
+        """Of every size, without a text but the description, and with an alias
+        at the end."""
+        blobs = [compile_records(
+            COMPILER, "<record><name>a</name><protocol>tcp</protocol><number>1"
+            f"</number><description>{'d' * size}</description></record>",
+            overlay=f"a 1/tcp {'b' * (size + 1)}\n") for size in range(8)]
+        self.assertEqual([answer.split()[:2] for answer in ask(blobs)[0]],
+                         [["ok", "2"]] * 8)
 
     def test_bytes_at_random(self):
         self.check_random(change_bytes)

@@ -240,6 +240,8 @@ FAULTS = {
     ],
     "long names": [
         ("a short one", "STRING", put("longs", 0, "added")),
+        ("one of 15 bytes", "STRING",
+         change("a-name-of-a-site", name=b"a-name-of-15-by")),
         ("not sorted", "ORDER", backwards("longs")),
         ("twice", "ORDER", twice("longs", 0)),
         ("the same in another case", "ORDER",

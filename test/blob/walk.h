@@ -162,7 +162,10 @@ ask_port(struct walk *w, int port)
 {
 	static const int protos[] = { 0, 6, 17, 33, 132 };
 	struct iana_service found[WALKED];
+	char text[256];
 
+	iana_format_port(w->in, port, IANA_PROTO_ANY, text, sizeof text);
+	take_text(w, text);
 	for (size_t i = 0; i < sizeof protos / sizeof *protos; i++) {
 		take_answer(w, found, iana_services_on(w->in, port, protos[i],
 						       found, WALKED));

@@ -210,6 +210,15 @@ class Goldens(CompilerCase):
         self.assertEqual([*blob.services()], [
             line for line in files["dump"].decode().splitlines() if line.startswith("service")])
 
+    def test_next_key_taken_where_one_fails(self):
+        """After 16 of them, there are more buckets."""
+        for names, key, buckets in (200, 2, 67), (800, 17, 267 + 7):
+            files, _ = self.compiled(self.write("good.xml", WHOLE.replace(GOOD, "".join(
+                record(f"n{i}", str(i + 1), "tcp") for i in range(names)))))
+            blob = Blob(files["blob"])
+            self.assertEqual((blob.key, blob.buckets),
+                             (key * 0x9e3779b97f4a7c15 % 2 ** 64, buckets))
+
     def test_repeats_accepted(self):
         path = self.write("good.xml", registry(
             GOOD, held("5-9"), held("7-20", words="reserved - still"), *[record("rdp")] * 2))
@@ -466,6 +475,8 @@ add_tests(ReadAsMeant, "read_as_meant", {
                         f"service 80/tcp {dumped}")
        for case, name, said, dumped, why in (
            ("of_16", "sixteen-letters-", "sixteen-letters-", "sixteen-letters-", "15 characters"),
+           ("of_15_with_space", "fifteen letters", "fifteen letters", '"fifteen letters"',
+            "printable ASCII"),
            ("with_inner_space", "a\tb", "a b", '"a b"', "printable ASCII"),
            ("with_line_break", "a&#10;b", "a b", '"a b"', "printable ASCII"),
            ("with_quotes", 'a "b" \\c', 'a "b"', r'"a \"b\" \\c"', "printable ASCII"),
