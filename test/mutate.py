@@ -11,11 +11,14 @@ SOURCE is the tree, and WORK a directory for a copy of it, its build and
 results.txt. Defects are made by rule in function bodies, and drawn by a seed,
 as many of each rule in the library as in the compiler. A defect that does not
 compile is none. One that gives the same code, or that SOURCE/test/mutants.txt
-lists with a reason, is equivalent. Each other one must fail a test; those that
-take the least time run first. --part takes every Nth defect from the Kth on.
+lists with a reason, is equivalent. Each other one must fail a test; those run
+first that take little time for each defect of the file that they rejected
+before. What they all pass is tried with the sanitizers, too, as .ci/run does.
+--part takes every Nth defect from the Kth on.
 --resume tries only what results.txt does not have, and what survived."""
 
 import argparse
+import collections
 import hashlib
 import itertools
 import json
@@ -26,7 +29,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import time
 
 # By the folder of a file: what is built, and the tests that reject; "unit" is a
 # suite. A test may need something else to be built anew.
@@ -49,6 +51,10 @@ BUILT = {"corrupt": ["test/blob/registry_ask"],
          "failures": ["test/unit/check_failures"],
          "system": ["lib/nss/libnss_ianaport.so.2", "tool/ianaport",
                     "lib/preload/libianaport-preload.so"]}
+SANITIZERS = "-Db_sanitize=address,undefined", "-Db_lundef=false"
+# As `meson test` and .ci/run have it: fresh memory is not zero.
+ENVIRONMENT = {"CK_FORK": "no", "MALLOC_PERTURB_": "85",
+               "UBSAN_OPTIONS": "halt_on_error=1"}
 FAIL_FAST = """
 import runpy, sys, unittest
 main = unittest.main
@@ -178,15 +184,21 @@ def read_equivalents(path):
 
 # ---- Tests ------------------------------------------------------------------
 
+def processor_time():
+    """Of what was started, which does not depend on other processes."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 class Bench:
     """A copy of the tree with a build, in which one defect at a time is."""
 
-    def __init__(self, source, work):
-        self.source, self.tree, self.build = source, work / "src", work / "build"
+    def __init__(self, source, work, name, *options):
+        self.source, self.tree, self.build = source, work / "src", work / name
         self.copy()
         if not self.build.joinpath("build.ninja").exists():
             self.must("meson", "setup", self.build, self.tree,
-                      "-Doptimization=2", "-Ddebug=false",
+                      "-Doptimization=2", "-Ddebug=false", *options,
                       "-Dc_args=-Werror=int-conversion"
                       " -Werror=incompatible-pointer-types")
         self.must("ninja", "-C", self.build, "build.ninja")
@@ -195,19 +207,22 @@ class Bench:
             capture_output=True).stdout)}
         self.groups = {folder: (target, self.expand(tests))
                        for folder, (target, tests) in GROUPS.items()}
+        self.compiler_tests = self.expand(COMPILER_TESTS)
         self.must("ninja", "-C", self.build, *self.needed())
         self.questions = work / "questions"
         with open(self.questions, "wb") as f:
             subprocess.run(self.tests["oracle"]["cmd"][3:], stdout=f,
                            check=True, cwd=self.build)
         self.sums = {target: self.sum(target) for target, _ in self.groups.values()}
-        self.takes = self.time_all(work / "takes.json")
+        self.takes = self.time_all(self.build / "takes.json")
+        self.rejected = collections.Counter()   # by file and test
 
     def expand(self, tests):
         units = [name for name, test in self.tests.items()
                  if any(suite.endswith(":unit") for suite in test["suite"])]
         return [name for test in tests
-                for name in (units if test == "unit" else [test])]
+                for name in (units if test == "unit" else [test])
+                if name in self.tests]          # some need no sanitizers
 
     def time_all(self, cache):
         """How long each test takes; they are run anew if the code changes."""
@@ -250,13 +265,10 @@ class Bench:
         return hashlib.sha256(data).digest()
 
     def time(self, test):
-        """Seconds of a processor, which do not depend on other processes."""
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        start = processor_time()
         if not self.passes(test, 100):
             sys.exit(f"mutate: {test} fails without a defect")
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return (after.ru_utime + after.ru_stime
-                - before.ru_utime - before.ru_stime)
+        return processor_time() - start
 
     def command(self, name):
         command = self.tests[name]["cmd"]
@@ -273,8 +285,8 @@ class Bench:
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
         test = self.tests[name]
-        env = dict(test["env"], CK_FORK="no", PATH=test["env"].get(
-            "PATH", "/usr/sbin:/usr/bin:/sbin:/bin"))
+        env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **ENVIRONMENT,
+               **test["env"]}
         with subprocess.Popen(
                 self.command(name), cwd=test["workdir"] or self.build,
                 env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -296,7 +308,7 @@ class Bench:
         target, tests = next(group for folder, group in self.groups.items()
                              if defect.path.startswith(folder))
         if defect.path.startswith("lib/format/"):
-            tests = tests + [t for t in COMPILER_TESTS if t not in tests]
+            tests = {*tests, *self.compiler_tests}
         file = self.tree / defect.path
         text = file.read_text()
         lines = text.split("\n")
@@ -307,10 +319,12 @@ class Bench:
                 return None
             if self.sum(target) == self.sums[target]:
                 return "same code"
-            for test in sorted(tests, key=self.takes.get):
+            for test in sorted(tests, key=lambda test: self.takes[test] / (
+                    1 + self.rejected[defect.path, test])):
                 if test in BUILT and not self.ninja(*BUILT[test]):
                     return "build"
                 if not self.passes(test, 3 + int(4 * self.takes[test])):
+                    self.rejected[defect.path, test] += 1
                     return test
             return ""
         finally:
@@ -335,7 +349,8 @@ def main():
         done = {key: by for key, by in read_equivalents(results).items()
                 if by not in ("SURVIVES", "listed")}
     part, parts = map(int, args.part.split("/"))
-    bench, start = Bench(source, work), time.monotonic()
+    bench, start = Bench(source, work, "build"), processor_time()
+    sanitized = None
     counts = {"killed": 0, "equivalent": 0, "same code": 0, "survived": 0}
     with open(results, "w") as log:
         for defect in itertools.islice(draw(source, args.seed), part - 1,
@@ -347,6 +362,10 @@ def main():
                 continue
             by = ("listed" if key in equivalent else done.get(key)
                   or bench.try_defect(defect))
+            if by == "":
+                sanitized = sanitized or Bench(source, work, "sanitized",
+                                               *SANITIZERS)
+                by = sanitized.try_defect(defect) and "sanitizers"
             if by is None:
                 continue
             counts["equivalent" if by == "listed" else "same code"
@@ -358,7 +377,7 @@ def main():
                 print(f"survives: {defect}", flush=True)
     print(f"mutate: {sum(counts.values())} defects: " + ", ".join(
         f"{n} {what}" for what, n in counts.items())
-        + f"; {time.monotonic() - start:.0f} s")
+        + f"; {processor_time() - start:.0f} s of a processor")
     return 1 if counts["survived"] or not counts["killed"] else 0
 
 

@@ -18,7 +18,8 @@ from types import SimpleNamespace
 from blob_parts import mend
 from faults import ALIAS, COPY, FAULTS, LINK, RANGE
 from target import (
-    TEXTS, Target, change, compile_records, compile_registry, mark, port, put, record, text)
+    TEXTS, Target, change, compile_records, compile_registry, mark, port, put,
+    record, text, words_of_copies, words_without_protocol)
 
 COMPILER, ASK = sys.argv[1:]
 CHANGED = 1500                  # blobs, at random, in each of two ways
@@ -144,6 +145,51 @@ class Corrupt(unittest.TestCase):
             overlay=f"a 1/tcp {'b' * (size + 1)}\n") for size in range(8)]
         self.assertEqual([answer.split()[:2] for answer in ask(blobs)[0]],
                          [["ok", "2"]] * 8)
+
+    # ---- Limits: what reaches one is accepted, and what exceeds it is not
+
+    def check_limit(self, records, error, *changes):
+        """What the compiler accepts, and what it is with these changes."""
+        b = Target(compile_records(COMPILER, records), 2)
+        whole = b.pack()
+        for verb in changes:
+            verb(b)
+        (good, bad), _ = ask([whole, b.pack()])
+        self.assertEqual((good[:3], bad), ("ok ", error))
+
+    def test_words_without_protocol(self):
+        self.check_limit(record("b", "tcp", "80") + words_without_protocol(
+            4096), "COUNT", change("n" * 8, name=b"n" * 9))
+
+    def test_words_of_copies(self):
+        self.check_limit(words_of_copies(4096), "COUNT", *(
+            change(name, name=b"longer") for name in ("r01", "copy of r01")))
+
+    def test_ports_without_protocol(self):
+        self.check_limit("".join(
+            record(f"n{i}", None if i else "tcp", f"{1000 + i}")
+            for i in range(513)), "COUNT", change("n0", bits=16))
+
+    def test_records_without_name(self):
+        self.check_limit(record("a", "tcp", "80") + record(
+            None, "tcp", "1000-3022", "Reserved") + "".join(
+                record(None, "udp", f"{2000 + i}", "Reserved")
+                for i in range(1024)),
+            "COUNT", change(("nameless", 0), last=3023))
+
+    def test_description(self):
+        self.check_limit(record("a", "tcp", "80", "d" * 4095), "STRING",
+                         change(("rows", 0), description=b"d" * 4096))
+
+    def test_distance_of_samples(self):
+        """In words, and in bytes of rows."""
+        last = record("last", "tcp", "5000")
+        blobs = [compile_records(COMPILER, records + last) for records in (
+            *(words_of_copies(words) for words in range(4050, 4097)),
+            *(record("a", "tcp", "80", "d" * size)
+              for size in range(4070, 4096)))]
+        self.assertEqual({answer[:3] for answer in ask(blobs, "next")[0]},
+                         {"ok "})
 
     def test_bytes_at_random(self):
         self.check_random(change_bytes)

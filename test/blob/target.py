@@ -51,6 +51,27 @@ OVERLAY = "a-name-of-a-site 600/tcp\nb-name-of-a-site 601/udp\n" \
     f"{LONGEST} 602/tcp\nsite 80/tcp\n"
 
 
+# ---- At the limits ----------------------------------------------------------
+
+def words_without_protocol(count):
+    """So many words, about 4096, in records that have no protocol."""
+    ports = [(f"n{i:014}", 1000 + i) for i in range(409)]
+    return "".join(record(name, None, str(port)) for name, port in (
+        *ports, ("n" * (2 * (count - 4090) - 4), 1409)))
+
+
+def words_of_copies(count):
+    """So many words, 3996 to 4200, in copies that follow each other: range i
+    has i copies, since the ranges before it end one after the other."""
+    records, left = [], count - 6 * sum(range(37))
+    for i in range(36, -1, -1):
+        more = min(6, left // i) if i else 0
+        left -= i * more
+        records.append(record(f"r{i:02}".ljust(3 + 2 * more, "r"), "tcp",
+                              f"1000-{2000 + 2 * i}"))
+    return "".join(records)
+
+
 def compile_records(compiler, records, **names):
     """The blob of a registry; names are the texts of more files."""
     with tempfile.TemporaryDirectory() as out:

@@ -23,6 +23,7 @@ import tempfile
 import unittest
 
 from blob import Blob
+from target import words_of_copies, words_without_protocol
 
 COMPILER, DATA = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
 VERIFY = (pathlib.Path(__file__).resolve().parents[2]
@@ -523,6 +524,10 @@ add_tests(Limits, "refused", {
     "words_without_protocol": (without_protocol(2, 200, "n" * 12),
                                without_protocol(3, 200, "n" * 12),
                                "up to port 1002", "without a protocol"),
+    "word_of_copies": ([words_of_copies(4096)], [words_of_copies(4097)], "up to port 2071",
+                       "ranges"),
+    "word_without_protocol": ([words_without_protocol(4096)], [words_without_protocol(4097)],
+                              "up to port 1409", "without a protocol"),
     "records_without_name": (nested(1023), nested(1024), "1024 records without a name"),
 })
 
