@@ -130,7 +130,7 @@ follow_links(const char *file)
 {
 	char *at = copy_string(file, strlen(file));
 
-	for (int links = 0; links < 40; links++) {
+	for (int links = 0; links <= 40; links++) {     /* 40, as Linux does */
 		char *path = realpath(at, NULL);
 		char *next = path ? NULL : target_of_link(at);
 		if (!path && !next)

@@ -146,10 +146,14 @@ class Corrupt(unittest.TestCase):
         self.assertEqual([answer.split()[:2] for answer in ask(blobs)[0]],
                          [["ok", "2"]] * 8)
 
-    # ---- Limits: what reaches one is accepted, and what exceeds it is not
+    def test_copy_before_its_original(self):
+        self.check_changed(
+            record("g", "tcp", "80") + record("r", "tcp", "100-105")
+            + record("a", "tcp", "105"), "VALUE",
+            change("copy of r", name=b"a", port=105, flags=COPY, original="a"))
 
-    def check_limit(self, records, error, *changes):
-        """What the compiler accepts, and what it is with these changes."""
+    def check_changed(self, records, error, *changes):
+        """What the compiler makes is accepted, and not with these changes."""
         b = Target(compile_records(COMPILER, records), 2)
         whole = b.pack()
         for verb in changes:
@@ -157,29 +161,31 @@ class Corrupt(unittest.TestCase):
         (good, bad), _ = ask([whole, b.pack()])
         self.assertEqual((good[:3], bad), ("ok ", error))
 
+    # ---- Limits: what reaches one is accepted, and what exceeds it is not
+
     def test_words_without_protocol(self):
-        self.check_limit(record("b", "tcp", "80") + words_without_protocol(
+        self.check_changed(record("b", "tcp", "80") + words_without_protocol(
             4096), "COUNT", change("n" * 8, name=b"n" * 9))
 
     def test_words_of_copies(self):
-        self.check_limit(words_of_copies(4096), "COUNT", *(
+        self.check_changed(words_of_copies(4096), "COUNT", *(
             change(name, name=b"longer") for name in ("r01", "copy of r01")))
 
     def test_ports_without_protocol(self):
-        self.check_limit("".join(
+        self.check_changed("".join(
             record(f"n{i}", None if i else "tcp", f"{1000 + i}")
             for i in range(513)), "COUNT", change("n0", bits=16))
 
     def test_records_without_name(self):
-        self.check_limit(record("a", "tcp", "80") + record(
+        self.check_changed(record("a", "tcp", "80") + record(
             None, "tcp", "1000-3022", "Reserved") + "".join(
                 record(None, "udp", f"{2000 + i}", "Reserved")
                 for i in range(1024)),
             "COUNT", change(("nameless", 0), last=3023))
 
     def test_description(self):
-        self.check_limit(record("a", "tcp", "80", "d" * 4095), "STRING",
-                         change(("rows", 0), description=b"d" * 4096))
+        self.check_changed(record("a", "tcp", "80", "d" * 4095), "STRING",
+                           change(("rows", 0), description=b"d" * 4096))
 
     def test_distance_of_samples(self):
         """In words, and in bytes of rows."""

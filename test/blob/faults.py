@@ -21,6 +21,13 @@ OFFSETS = *SECTIONS, "DETAILS"
 CELLS = "slots", "longs", "places"
 # Controls, and what changes the direction of text.
 CONTROLS = "\x80\x85\x9b\x9f\u061c\u200e\u200f\u2028\u202a\u202e\u2066\u2069"
+# Alone, cut, too long, of half a pair, and behind the last one.
+BAD_UTF8 = (b"\x80", b"\xbf", b"\xc3", b"\xe2\x82", b"\xf0\x9f\x98",
+            b"\xc0\x80", b"\xc1\xbf", b"\xe0\x9f\xbf", b"\xf0\x8f\xbf\xbf",
+            b"\xed\xa0\x80", b"\xed\xbf\xbf", b"\xf4\x90\x80\x80",
+            b"\xf5\x80\x80\x80", b"\xff")
+BESIDE = " ~\xa0\u061b\u061d\u07ff\u0800\u200d\u2010\u2027\u202f\u2065" \
+    "\u206a\ud7ff\ue000\uffff\U00010000\U0010ffff"
 
 
 def offsets(first, last):
@@ -74,6 +81,11 @@ def used_slot(b):
 def row_that_is(description):
     return lambda b: next(row for row in b.rows
                           if row.description == description)
+
+
+def first_row(b):
+    del b.rows[1:]
+    b.nameless.clear()
 
 
 def one_string_more(b):
@@ -300,6 +312,7 @@ FAULTS = {
     "rows": [
         ("one less", "OFFSET", one_less("rows")),
         ("one more", "COUNT", twice("rows", -1)),
+        ("only the first", "COUNT", first_row),
         *((f"mask {i}", "VALUE", change(row_with("SPLIT"), mask=i))
           for i in (0, 32, 255)),
         *((f"mask {i}, which is not left", "VALUE",
@@ -326,6 +339,14 @@ FAULTS = {
         ("no NUL at the end", "STRING", byte(-1, 0, 120)),
         ("no room for a row", "OFFSET", no_room_for_a_row),
     ],
+    "characters": [
+        *((f"bytes {text.hex()}", "STRING", change(
+            row_that_is(b"of tcp"), description=b"of " + text + b"tcp"))
+          for text in BAD_UTF8),
+        *((f"character {ord(c):x}", "STRING", change(
+            row_that_is(b"of tcp"), description=f"of {c}tcp".encode()))
+          for c in "\x1f\x7f" + CONTROLS),
+    ],
     # These are none, and must be accepted.
     "harmless": [
         ("whole", "ok", change("web")),
@@ -336,6 +357,8 @@ FAULTS = {
         ("255 of a name", "ok", crowd(254, names=["added"])),
         ("a name's bytes", "ok", change(
             LONGEST, name=b"\xbf\xc3\xa9\xff!~" * 4)),
+        ("the characters beside those that are refused", "ok", change(
+            ("rows", -1), description=BESIDE.encode())),
         ("every status", "ok", change(("runs", 0), statuses=0b11100100)),
     ],
 }

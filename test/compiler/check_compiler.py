@@ -419,9 +419,9 @@ class ReadAsMeant(SlipCase):
         """Those that change the direction of text, too."""
         self.check_details(
             record("a-name", "80", "tcp", "\x9b1m\x7f a\u202e \u2066b\u200f", more=(
-                "<note>caf\u00e9\u061c\u2028</note><assignee>\x80</assignee>"
+                "<note>caf\u00e9\x7fs\u061c\u2028</note><assignee>\x80</assignee>"
                 '<xref type="person" data="A\x85B"/>')),
-            DESCRIPTION="1m a b", NOTE="caf\u00e9", CONTACT="[A B]")
+            DESCRIPTION="1m a b", NOTE="caf\u00e9 s", CONTACT="[A B]")
 
     def test_names_of_before_2025_answered(self):
         """By number, by name as it stands, and flagged by the library."""
@@ -494,6 +494,17 @@ class Limits(CompilerCase):
         self.compiled(self.write("good.xml", registry(*fits)))
         path = self.write("bad.xml", registry(*exceeds))
         self.assert_refused(path, words, path)
+
+    def test_16_mib_of_text_refused(self):
+        """Offsets have 24 bits. libxml2 takes no text of 10 MB."""
+        for size, code in (2 ** 24 - 1, 0), (2 ** 24, 1):
+            path = self.write("large.xml", registry(*(
+                record(name, "80", more=f"<note>{name * length}</note>")
+                for name, length in (("a", 2 ** 23 - 1), ("b", size - 2 ** 23 - 1)))))
+            result = self.compile("--blob", self.directory / "blob", path)
+            self.assertEqual(result.returncode, code, result.stderr)
+            if code:
+                self.assert_message(result, path, ["16 MiB", "text"])
 
 
 def ending(count):
@@ -778,6 +789,24 @@ class Files(CompilerCase):
         (out / "loop").symlink_to("loop")
         result = self.compile("--dump", out / "loop", self.good)
         self.assert_message(result, out / "loop", ())
+
+    def test_as_many_links_followed_as_by_linux(self):
+        for count, code in (40, 0), (41, 1):
+            out = self.make_directory()
+            names = [out / str(i) for i in range(count + 1)]
+            for link, target in zip(names, names[1:]):
+                link.symlink_to(target)
+            result = self.compile("--dump", names[0], self.good)
+            self.assertEqual((result.returncode, names[-1].exists()), (code, not code))
+            if code:
+                self.assert_message(result, names[0], [os.strerror(errno.ELOOP)])
+                with self.assertRaises(OSError):
+                    names[0].touch()
+
+    def test_standard_input_closed(self):
+        out = self.make_directory()
+        result = self.compile("--dump", out / "dump", self.good, preexec_fn=lambda: os.close(0))
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
 
     def test_mode_and_owner_kept(self):
         for mode in 0o600, 0o644, 0o444, 0o666:

@@ -604,6 +604,14 @@ class Invariants(OverlayCase):
         self.assertEqual(len(Blob(files["blob"]).on_port(1)), 255)
         self.check_last_line(lines, '"n255": more than 255 names on its port')
 
+    def test_port_with_8_kib_of_names_taken_and_a_word_more_refused(self):
+        lines = [f"n{i}".ljust(117, "x") + " 1/tcp\n" for i in range(64)]
+        self.merged(*self.overlays("".join(lines)))
+        lines[-1] = "x" + lines[-1]
+        name = lines[-1].split()[0]
+        self.check_last_line(
+            lines, f'"{name}": more than 8 KiB of names on its port')
+
     def test_port_with_255_conventional_names_taken_and_256_refused(self):
         names = self.write("many", "".join(f"n{i} 1/tcp\n"
                                            for i in range(255)))
