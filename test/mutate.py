@@ -51,6 +51,7 @@ BUILT = {"corrupt": ["test/blob/registry_ask"],
          "failures": ["test/unit/check_failures"],
          "system": ["lib/nss/libnss_ianaport.so.2", "tool/ianaport",
                     "lib/preload/libianaport-preload.so"]}
+SPLIT = "compiler", "overlay"    # each class of them is a test
 SANITIZERS = "-Db_sanitize=address,undefined", "-Db_lundef=false"
 # As `meson test` and .ci/run have it: fresh memory is not zero.
 ENVIRONMENT = {"CK_FORK": "no", "MALLOC_PERTURB_": "85",
@@ -221,8 +222,14 @@ class Bench:
         units = [name for name, test in self.tests.items()
                  if any(suite.endswith(":unit") for suite in test["suite"])]
         return [name for test in tests
-                for name in (units if test == "unit" else [test])
-                if name in self.tests]          # some need no sanitizers
+                for name in (units if test == "unit" else self.split(test)
+                             if test in SPLIT else [test])
+                if name.split()[0] in self.tests]   # or need no sanitizers
+
+    def split(self, test):
+        text = pathlib.Path(self.tests[test]["cmd"][1]).read_text("utf-8")
+        return [f"{test} {case}" for case in
+                re.findall(r"(?m)^class (\w+)\(\w*Case\)", text)]
 
     def time_all(self, cache):
         """How long each test takes; they are run anew if the code changes."""
@@ -257,7 +264,7 @@ class Bench:
         names = {name for _, tests in self.groups.values() for name in tests}
         return sorted({pathlib.Path(file).relative_to(self.build).as_posix()
                        for name in names
-                       for target in self.tests[name]["depends"]
+                       for target in self.tests[name.split()[0]]["depends"]
                        for file in files[target]})
 
     def sum(self, target):
@@ -283,7 +290,8 @@ class Bench:
             self.check(test, self.limit(test))
 
     def command(self, name):
-        command = self.tests[name]["cmd"]
+        name, *case = name.split()
+        command = [*self.tests[name]["cmd"], *case]
         if name == "oracle":
             return [*command[:3], "cat", self.questions]
         if name == "differential":
@@ -294,10 +302,10 @@ class Bench:
 
     def passes(self, name, seconds):
         def limit():                    # what the test starts may have more
-            resource.setrlimit(resource.RLIMIT_CPU,
-                               (seconds, resource.RLIM_INFINITY))
+            _, most = resource.getrlimit(resource.RLIMIT_CPU)
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, most))
 
-        test = self.tests[name]
+        test = self.tests[name.split()[0]]
         env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **ENVIRONMENT,
                **test["env"]}
         with subprocess.Popen(

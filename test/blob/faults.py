@@ -11,7 +11,7 @@ from blob_parts import BIT, DETAILS_FIELDS, DETAILS_HEADER, HEADER, PADDING, \
 from target import (
     LONGEST, TEXTS, at_the_end, backwards, behind, byte, change, crowd, cut,
     cut_details, details, flip, header, headers, longer, mark, nothing,
-    of_field, one_less, outside, plus, port, put, row_with, text, twice, xor)
+    of_field, one_less, outside, plus, port, put, row_with, text, twice, verb, xor)
 
 ADDED, ALIAS, COPY, EXTENDED, LINK, MORE, RANGE, RESERVED = (BIT[name] for name in (
     "ADDED", "ALIAS", "COPY", "EXTENDED", "LINK", "MORE", "RANGE", "RESERVED"))
@@ -83,9 +83,14 @@ def row_that_is(description):
                           if row.description == description)
 
 
-def first_row(b):
-    del b.rows[1:]
+@verb
+def rows_left(b, count):
+    del b.rows[count:]
     b.nameless.clear()
+
+
+def behind_the_rows(b, old):
+    return b.details_at["STRINGS"] - b.details_at["ROWS"]
 
 
 def one_string_more(b):
@@ -306,13 +311,15 @@ FAULTS = {
         *((f"mask {i}", "VALUE", change(("nameless", 0), mask=i))
           for i in (0, 32, 255)),
         ("row outside", "OFFSET", change(("nameless", -1), row=0xffffff)),
+        ("row behind the last", "OFFSET",
+         change(("nameless", -1), row=behind_the_rows)),
         ("row within one", "OFFSET", change(("nameless", -1), row=plus(1))),
         ("row of a service", "OFFSET", change(("nameless", -1), row=0)),
     ],
     "rows": [
         ("one less", "OFFSET", one_less("rows")),
         ("one more", "COUNT", twice("rows", -1)),
-        ("only the first", "COUNT", first_row),
+        *((f"only {count}", "COUNT", rows_left(count)) for count in (0, 1)),
         *((f"mask {i}", "VALUE", change(row_with("SPLIT"), mask=i))
           for i in (0, 32, 255)),
         *((f"mask {i}, which is not left", "VALUE",
