@@ -9,14 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Controls of C0 and C1, those that end a line, and those that change the
- * direction of text. */
+/* Of the characters that are not ASCII, the controls of C1, those that end a
+ * line, and those that change the direction of text. */
 static inline int
 iap_is_control(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c
-		|| c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e)
-		|| (c >= 0x2066 && c <= 0x2069);
+	return c < 0xa0 || c == 0x61c || c == 0x200e || c == 0x200f
+		|| (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 /* Bytes of the character at s, a text that ends with NUL: 0 if it is a control,

@@ -12,7 +12,7 @@
 static int
 check_details_layout(const unsigned char *d, size_t size)
 {
-	if (size < IAP_D_BYTES || size % 8)
+	if (size < IAP_D_BYTES)
 		return IANA_E_OFFSET;
 
 	uint64_t samples = iap_u32(d + IAP_D_SAMPLES);

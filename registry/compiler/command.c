@@ -177,6 +177,7 @@ main(int argc, char **argv)
 	static struct registry registry;
 	static struct blob blob;
 
+	setvbuf(stderr, NULL, _IOLBF, 0);       /* a message in one piece */
 	parse_arguments(&command, argc, argv);
 	check_outputs(command.output, OUTPUTS);
 	refuse_slips(refuses_slips(&command));

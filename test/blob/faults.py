@@ -11,7 +11,8 @@ from blob_parts import BIT, DETAILS_FIELDS, DETAILS_HEADER, HEADER, PADDING, \
 from target import (
     LONGEST, TEXTS, at_the_end, backwards, behind, byte, change, crowd, cut,
     cut_details, details, flip, header, headers, longer, mark, nothing,
-    of_field, one_less, outside, plus, port, put, row_with, text, twice, verb, xor)
+    of_field, one_less, outside, plus, port, put, row_with, text, twice, verb,
+    wide, xor)
 
 ADDED, ALIAS, COPY, EXTENDED, LINK, MORE, RANGE, RESERVED = (BIT[name] for name in (
     "ADDED", "ALIAS", "COPY", "EXTENDED", "LINK", "MORE", "RANGE", "RESERVED"))
@@ -78,6 +79,30 @@ def used_slot(b):
     b.slots[slot_of(b, "added")] = b.record("inner")
 
 
+def checksum_of_no_details(b):
+    nothing("samples")(b)
+    b.packed = b.pack()
+    return header("DETAILS_CHECKSUM", 1)(b)
+
+
+def more(count, name):
+    """So many more records like one, as the first ones."""
+    return lambda b: b.records.__setitem__(slice(0), [b.record(name)] * count)
+
+
+def nameless_on_a_port(count):
+    """The first one so often."""
+    return lambda b: b.nameless.__setitem__(
+        slice(1), [b.nameless[0]] * count)
+
+
+def rows_end_early(b):
+    """Before the last one of a service."""
+    first = min(n.row for n in b.nameless)
+    b.nameless.clear()
+    b.rows = [row for row in b.rows if row.after < first]
+
+
 def row_that_is(description):
     return lambda b: next(row for row in b.rows
                           if row.description == description)
@@ -106,6 +131,8 @@ FAULTS = {
         *((f"size {i}", "SIZE", header("SIZE", i)) for i in (0, HEADER, MAX)),
         *((f"size by {by}", "SIZE", header("SIZE", plus(by)))
           for by in (-8, 8)),
+        ("no multiple of 8", "SIZE", lambda b: resize(b.packed[:-4])),
+        ("checksum of no details", "VALUE", checksum_of_no_details),
         *((f"date {date}", "VALUE", header("UPDATED", date))
           for date in (b"x026-01-01\0", b"2026-1-01\0\0", b"2026-01-01 ", b"2026/01/01\0",
                        b"2o26-01-01\0", bytes(11))),
@@ -215,6 +242,7 @@ FAULTS = {
         ("not on its first port", "VALUE", port(100)),
         ("its port starts with it", "OFFSET", port(100, "also")),
         ("of an alias", "CHAIN", mark("web", flags=ALIAS, steps=1)),
+        ("with a protocol more", "CHAIN", mark("www", bits=8)),
     ],
     "links": [
         ("outside", "OFFSET", change("web", next=outside)),
@@ -278,6 +306,14 @@ FAULTS = {
         ("behind a range", "OFFSET", port(111, "wide")),
         ("without a port", "OFFSET", port(5, "dns-sd")),
         ("runs on to another", "VALUE", mark("service0", bits=MORE)),
+        ("last one without a record", "OFFSET", port(65535, "dns-sd")),
+        ("last of a range", "CHAIN", port(110)),
+        ("last one of all", "CHAIN", port(602)),
+        ("last one of all in a range", "CHAIN",
+         mark(LONGEST, flags=RANGE, last=603)),
+        ("513 without a protocol", "COUNT", wide(513, 16)),
+        ("4102 words of copies", "COUNT", more(586, "copy of wide")),
+        ("4100 words without a protocol", "COUNT", more(1025, "any")),
     ],
     "runs": [
         ("not from 0 on", "VALUE", change(("runs", 0), first=1)),
@@ -309,7 +345,8 @@ FAULTS = {
         ("not sorted", "ORDER", backwards("nameless")),
         ("backwards", "VALUE", change(("nameless", 0), last=1)),
         *((f"mask {i}", "VALUE", change(("nameless", 0), mask=i))
-          for i in (0, 32, 255)),
+          for i in (0, 3, 32, 255)),
+        ("1025 on a port", "COUNT", nameless_on_a_port(1025)),
         ("row outside", "OFFSET", change(("nameless", -1), row=0xffffff)),
         ("row behind the last", "OFFSET",
          change(("nameless", -1), row=behind_the_rows)),
@@ -318,6 +355,7 @@ FAULTS = {
     ],
     "rows": [
         ("one less", "OFFSET", one_less("rows")),
+        ("one less, and no nameless", "COUNT", rows_end_early),
         ("one more", "COUNT", twice("rows", -1)),
         *((f"only {count}", "COUNT", rows_left(count)) for count in (0, 1)),
         *((f"mask {i}", "VALUE", change(row_with("SPLIT"), mask=i))
@@ -326,8 +364,8 @@ FAULTS = {
            change(row_with("SPLIT"), mask=i)) for i in (3, 4)),
         ("control in a description", "STRING",
          change(row_that_is(b"of tcp"), description=b"of\x1btcp")),
-        ("description that is no UTF-8", "STRING",
-         change(row_that_is(b"of tcp"), description=b"of\xe9tcp")),
+        ("description of 4096 bytes", "STRING",
+         change(("rows", -1), description=b"x" * 4096)),
         ("middle of a string", "OFFSET",
          text(row_with("CONTACT"), "CONTACT", plus(1))),
         *((f"unknown text {i}", "VALUE",
@@ -366,6 +404,11 @@ FAULTS = {
             LONGEST, name=b"\xbf\xc3\xa9\xff!~" * 4)),
         ("the characters beside those that are refused", "ok", change(
             ("rows", -1), description=BESIDE.encode())),
+        ("512 ports without a protocol", "ok", wide(512, 16)),
+        ("513 ports with one", "ok", wide(513, 1)),
+        ("1024 nameless on a port", "ok", nameless_on_a_port(1024)),
+        ("description of 4095 bytes", "ok",
+         change(("rows", -1), description=b"x" * 4095)),
         ("every status", "ok", change(("runs", 0), statuses=0b11100100)),
     ],
 }

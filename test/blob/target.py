@@ -331,6 +331,16 @@ def crowd(b, count, bits=1, names=("added", "half")):
     b.samples = []
 
 
+@verb
+def wide(b, count, bits):
+    """A record on so many more ports."""
+    crowd(1, bits, ["added"])(b)
+    r = b.records[-1]
+    mark(r, flags=RANGE, last=r.port + count - 1)(b)
+    for number in range(r.port + 1, r.last + 1):
+        first_on(b, number, r)
+
+
 # ---- Details ----------------------------------------------------------------
 
 def row_with(name):
