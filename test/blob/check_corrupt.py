@@ -15,11 +15,11 @@ import tempfile
 import unittest
 from types import SimpleNamespace
 
-from blob_parts import mend
+from blob_parts import BIT, mend
 from faults import ALIAS, COPY, FAULTS, LINK, RANGE
 from target import (
-    TEXTS, Target, change, compile_records, compile_registry, mark, port, put,
-    record, text, words_of_copies, words_without_protocol)
+    TEXTS, Target, change, compile_records, compile_registry, first_on, mark,
+    nothing, port, put, record, text, words_of_copies, words_without_protocol)
 
 COMPILER, ASK = sys.argv[1:]
 CHANGED = 1500                  # blobs, at random, in each of two ways
@@ -120,6 +120,18 @@ class Corrupt(unittest.TestCase):
         (two, three), _ = ask(fresh().pack() for fresh in FRESH.values())
         self.assertEqual(two, three)
 
+    def test_the_first_of_two_for_all_protocols_counts(self):
+        one, two = FRESH[2](), FRESH[2]()
+        i = [n.mask for n in two.nameless].index(BIT["NONE"])
+        other = SimpleNamespace(**vars(two.nameless[i]))
+        other.row = two.nameless[i - 1].row
+        two.nameless.insert(i + 1, other)
+        (first, both), _ = ask([one.pack(), two.pack()])
+        self.assertEqual(first, both)
+        two.nameless.insert(i, other)
+        (other,), _ = ask([two.pack()])
+        self.assertNotEqual(first, other)
+
     def test_many_ranges_on_every_port_are_walked_once(self):
         blob = compile_records(COMPILER, "".join(
             record(f"wide{i}", "tcp", "1-65535") for i in range(255)))
@@ -196,6 +208,51 @@ class Corrupt(unittest.TestCase):
               for size in range(4070, 4096)))]
         self.assertEqual({answer[:3] for answer in ask(blobs, "next")[0]},
                          {"ok "})
+    def test_a_sample_wherever_the_next_row_is_far(self):
+        """By places, behind copies; by rows, behind long texts."""
+        blob = compile_records(COMPILER, "".join([
+            *(record(f"range-number-{i:02x}", "tcp", "100-106")
+              for i in range(170)),
+            record("inner", "tcp", "105"), record("next", "tcp", "300"),
+            *(record(f"long{i}", "tcp", f"{400 + i}", "x" * 3000)
+              for i in range(3))]))
+        count = len(Target(blob, 2).samples)
+        blobs = [blob]
+        for i in range(count):
+            b = Target(blob, 2)
+            blobs.append(b.pack() if b.samples.pop(i) else None)
+        self.assertLessEqual({b"next", b"long2"}, {
+            s.record.name for s in Target(blob, 2).samples})
+        (whole, *fewer), stop = ask(blobs)
+        self.assertFalse(stop)
+        self.assertRegex(whole, "^ok 175 ")
+        self.assertEqual(fewer, ["OFFSET"] * (count - 1) + ["COUNT"])
+
+    def test_cell_that_looks_like_a_record(self):
+        """Place 0x10000 is two zeros and a protocol, to which a cursor without
+        a port may lead."""
+        b = FRESH[3]()
+        nothing("samples")(b)
+        size = 2 * 0x10000 - len(b.pack_records(b.records, 0))
+        whole, rest = divmod(size, 258)
+        sizes = [258] * (whole - 1) + [half := (rest + 258) // 4 * 2,
+                                       rest + 258 - half]
+        for i, size in enumerate(sizes):
+            r = SimpleNamespace(port=1000 + i, bits=1, flags=0,
+                                name=f"{i:x}".encode().zfill(size - 4))
+            b.records.append(r)
+            b.longs.append(r)
+            first_on(b, r.port, r)
+        b.longs.sort(key=lambda r: r.name)
+        last = SimpleNamespace(port=2000, bits=1, flags=0, name=b"web")
+        mark(b.portless[-1], flags=LINK, next=last)(b)
+        self.assertEqual(b.portless[-1].name, b"web")
+        b.records.append(last)
+        first_on(b, last.port, last)
+        (answer,), stop = ask([b.pack()])
+        self.assertFalse(stop)
+        self.assertEqual(b.place[id(last)], 0x10000)
+        self.assertRegex(answer, "^ok ")
 
     def test_bytes_at_random(self):
         self.check_random(change_bytes)

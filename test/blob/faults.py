@@ -5,14 +5,15 @@ that it gives, and how it is made, in the verbs of target.py. Each is tried
 with cells of 2 bytes and of 3."""
 
 from itertools import permutations
+from types import SimpleNamespace
 
 from blob_parts import BIT, DETAILS_FIELDS, DETAILS_HEADER, HEADER, PADDING, \
     SECTIONS, resize
 from target import (
     LONGEST, TEXTS, at_the_end, backwards, behind, byte, change, crowd, cut,
-    cut_details, details, flip, header, headers, longer, mark, nothing,
-    of_field, one_less, outside, plus, port, put, row_with, text, twice, verb,
-    wide, xor)
+    cut_details, details, first_on, flip, header, headers, longer, mark,
+    nothing, of_field, one_less, outside, plus, port, put, replaced, row_with,
+    text, twice, verb, wide, xor)
 
 ADDED, ALIAS, COPY, EXTENDED, LINK, MORE, RANGE, RESERVED = (BIT[name] for name in (
     "ADDED", "ALIAS", "COPY", "EXTENDED", "LINK", "MORE", "RANGE", "RESERVED"))
@@ -23,7 +24,7 @@ CELLS = "slots", "longs", "places"
 # Controls, and what changes the direction of text.
 CONTROLS = "\x80\x85\x9b\x9f\u061c\u200e\u200f\u2028\u202a\u202e\u2066\u2069"
 # Alone, cut, too long, of half a pair, and behind the last one.
-BAD_UTF8 = (b"\x80", b"\xbf", b"\xc3", b"\xe2\x82", b"\xf0\x9f\x98",
+BAD_UTF8 = (b"\x80", b"\xbf", b"\xc3\xa9\xe9", b"\xc3", b"\xe2\x82", b"\xf0\x9f\x98",
             b"\xc0\x80", b"\xc1\xbf", b"\xe0\x9f\xbf", b"\xf0\x8f\xbf\xbf",
             b"\xed\xa0\x80", b"\xed\xbf\xbf", b"\xf4\x90\x80\x80",
             b"\xf5\x80\x80\x80", b"\xff")
@@ -48,6 +49,52 @@ def no_room_for_a_row(b):
     end = b.details_at["STRINGS"] + 24 + -b.details_at["STRINGS"] % 8
     details("END", end)(b)
     return resize(b.packed[:b.at["DETAILS"] + end])
+
+
+def behind_the_strings(b):
+    """Its NUL, another one, and then no zero up to a multiple of 8."""
+    def end():
+        return b.details_at["STRINGS"] + len(b.strings)
+
+    b.rows[-1].description += b"x" * ((1 - end()) % 8)
+    data = b.pack()
+    return replaced(data, b.at["DETAILS"] + end() + 1, b"x")
+
+
+def no_rare_text(b):
+    """The byte that says which is 0."""
+    i = b.rows.index(row_with("SERVICE_CODE")(b))
+    row = b.rows[i]
+    texts = len(row.text) - bin(row.rare).count("1")
+    at = 1 + ("SPLIT" in row.marks) + 3 * texts
+    return replaced(b.packed, b.at["DETAILS"] + b.details_at["ROWS"]
+                    + b.rows[i - 1].after + at, b"\0")
+
+
+def alias_of_alias(b):
+    mark("site", bits=2)(b)
+    mark("web", flags=ALIAS, steps=1)(b)
+
+
+def alias_of_later_port(b):
+    """That of a range from 100 on stands for one from 105 on."""
+    mark("inner", flags=RANGE, last=110)(b)
+    wide = last_copy("wide")(b)
+    inner = SimpleNamespace(**vars(b.record("inner")))
+    mark(inner, bits=MORE, flags=COPY, original="inner")(b)
+    inner.flags &= ~LINK
+    b.records.insert(b.records.index(wide), inner)
+    for number in range(106, 111):
+        first_on(b, number)
+        first_on(b, number, inner)
+    change("copy of also", steps=2)(b)
+    change(last_copy("also"), steps=2)(b)
+
+
+def hole(b):
+    """Four ports less, one of which had the first of its records' cells."""
+    for number in range(106, 110):
+        port(number)(b)
 
 
 def last_copy(name):
@@ -241,7 +288,9 @@ FAULTS = {
         ("on no port", "OFFSET", port(80)),
         ("not on its first port", "VALUE", port(100)),
         ("its port starts with it", "OFFSET", port(100, "also")),
-        ("of an alias", "CHAIN", mark("web", flags=ALIAS, steps=1)),
+        ("of an alias", "CHAIN", alias_of_alias),
+        ("of a later port", "CHAIN", alias_of_later_port),
+        ("on a port more", "CHAIN", mark("www", flags=RANGE, last=81)),
         ("with a protocol more", "CHAIN", mark("www", bits=8)),
     ],
     "links": [
@@ -269,8 +318,9 @@ FAULTS = {
         ("of another record", "CHAIN",
          change("copy of wide", original="inner")),
         *((f"other {name}", "VALUE", change("copy of wide", **{name: new}))
-          for name, new in (("name", b"wade"), ("last", 111), ("bits", MORE
-                            | EXTENDED | 3), ("flags", RANGE | COPY | 2))),
+          for name, new in (("name", b"wade"), ("last", 111), ("port", 101),
+                            ("bits", MORE
+                             | EXTENDED | 3), ("flags", RANGE | COPY | 2))),
         ("one less", "CHAIN", last_less),
         ("one twice", "CHAIN", change(last_copy("also"), name=b"wide",
                                       flags=RANGE | COPY, original="wide")),
@@ -282,6 +332,8 @@ FAULTS = {
           for section in CELLS for i in (0, -1)),
         ("slot without a name", "CHAIN", unused_slot),
         ("slot of another name", "CHAIN", used_slot),
+        ("slot of a longer name", "CHAIN", lambda b: put(
+            "slots", slot_of(b, "added"), LONGEST)(b)),
     ],
     "long names": [
         ("a short one", "STRING", put("longs", 0, "added")),
@@ -289,6 +341,8 @@ FAULTS = {
          change("a-name-of-a-site", name=b"a-name-of-15-by")),
         ("not sorted", "ORDER", backwards("longs")),
         ("twice", "ORDER", twice("longs", 0)),
+        ("linked to outside", "OFFSET",
+         mark(LONGEST, flags=LINK, next=outside)),
         ("the same in another case", "ORDER",
          change("b-name-of-a-site", name=b"A-NAME-OF-A-SITE")),
     ],
@@ -308,6 +362,9 @@ FAULTS = {
         ("runs on to another", "VALUE", mark("service0", bits=MORE)),
         ("last one without a record", "OFFSET", port(65535, "dns-sd")),
         ("last of a range", "CHAIN", port(110)),
+        ("within a range", "CHAIN", hole),
+        ("behind a range, with its records", "VALUE",
+         port(111, last_copy("wide"))),
         ("last one of all", "CHAIN", port(602)),
         ("last one of all in a range", "CHAIN",
          mark(LONGEST, flags=RANGE, last=603)),
@@ -370,6 +427,7 @@ FAULTS = {
          text(row_with("CONTACT"), "CONTACT", plus(1))),
         *((f"unknown text {i}", "VALUE",
            change(row_with("SERVICE_CODE"), rare=3 | i)) for i in (4, 128)),
+        ("rare ones of which there are none", "VALUE", no_rare_text),
         *((f"{name} outside", "OFFSET", text(row_with(name), name, 0xffffff))
           for name in TEXTS),
         *((f"{name} at the end", "OFFSET",
@@ -383,6 +441,7 @@ FAULTS = {
         ("one that nothing refers to", "COUNT", one_string_more),
         ("no NUL at the end", "STRING", byte(-1, 0, 120)),
         ("no room for a row", "OFFSET", no_room_for_a_row),
+        ("something behind the last", "STRING", behind_the_strings),
     ],
     "characters": [
         *((f"bytes {text.hex()}", "STRING", change(

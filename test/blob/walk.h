@@ -142,6 +142,7 @@ ask_many_forged(const struct walk *w, unsigned count)
 		ask_forged(w, random >> 1, random >> 12);
 		ask_forged(w, 0x80000000u | small, 0x80000000u | small);
 		ask_forged(w, i, small);
+		ask_forged(w, 0x80000000u | i, i);
 		if (iana_service_next(NULL, &cursor, &s))
 			ask_forged(w, cursor, s.record);
 		cursor += random >> 8;

@@ -45,6 +45,10 @@ static volatile int watching, until_failure, held;
 static int failure;
 static off_t stated_size;       /* by fstat(), unless it is 0 */
 
+/* What a signal handler gets that is called before a read, if it is to be. */
+static int look_up_in_read;
+static const struct iana_registry *in_handler;
+
 static int
 fails(void)
 {
@@ -94,23 +98,24 @@ free(void *p)
 
 #endif
 
-/* One registry is mapped in a process. */
+/* Two registries are mapped in a process at most. */
 void *
 mmap(void *at, size_t size, int access, int flags, int fd, off_t offset)
 {
-	static _Alignas(64) unsigned char memory[1 << 20];
+	static _Alignas(64) unsigned char memory[2][1 << 20];
+	static int used;
 
 	(void)at, (void)access, (void)flags, (void)fd, (void)offset;
-	if (fails() || size > sizeof memory)
+	if (fails() || size > sizeof *memory)
 		return MAP_FAILED;
 	hold(1);
-	return memory;
+	return memory[used++ % 2];
 }
 
 int
 munmap(void *at, size_t size)
 {
-	(void)at, (void)size;
+	memset(at, 0xff, size);
 	hold(-1);
 	return 0;
 }
@@ -149,6 +154,10 @@ read(int fd, void *to, size_t size)
 {
 	struct iovec all = { to, size };
 
+	if (look_up_in_read) {
+		look_up_in_read = 0;
+		in_handler = iap_system_registry();
+	}
 	return fails() ? -1 : readv(fd, &all, 1);
 }
 
@@ -341,6 +350,29 @@ START_TEST(host_without_memory_or_descriptor_is_asked_again)
 }
 END_TEST
 
+/* A signal handler looks up while the first look-up reads the file. */
+START_TEST(host_that_is_loaded_twice_is_kept_once)
+{
+	pid_t child = fork();
+	int status;
+
+	ck_assert_int_ge(child, 0);
+	if (!child) {
+		at_path = whole;
+		until_failure = -1;
+		look_up_in_read = 1;
+		watching = 1;
+		const struct iana_registry *registry = iap_system_registry();
+		watching = 0;
+		exit(!registry || registry != in_handler || held != 1
+		     || iap_system_registry() != registry
+		     || iana_port_of(registry, "https", 6) != 443);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+}
+END_TEST
+
 START_TEST(host_with_a_bad_file_has_the_builtin_registry)
 {
 	at_path = "/dev/null/no-file";
@@ -363,6 +395,7 @@ main(int argc, char **argv)
 		interrupted_reads_go_on, a_large_file_is_read_in_parts,
 		host_with_a_failure_has_the_builtin_registry,
 		host_without_memory_or_descriptor_is_asked_again,
+		host_that_is_loaded_twice_is_kept_once,
 		host_with_a_bad_file_has_the_builtin_registry,
 	};
 

@@ -196,6 +196,21 @@ START_TEST(services_flags_tell_where_from)
 }
 END_TEST
 
+START_TEST(services_texts_of_null_are_empty)
+{
+	static const char *(*const texts[])(const struct iana_service *) = {
+		iana_service_description, iana_service_reference,
+		iana_service_assignee, iana_service_contact,
+		iana_service_registered, iana_service_modified,
+		iana_service_note, iana_service_unauthorized_use,
+		iana_service_code,
+	};
+
+	for (size_t i = 0; i < LENGTH(texts); i++)
+		ck_assert_str_eq(texts[i](NULL), "");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -205,6 +220,7 @@ main(void)
 		services_every_cap_is_kept,
 		services_named_twice_are_different_records,
 		services_flags_tell_where_from,
+		services_texts_of_null_are_empty,
 	};
 
 	return run_tests("services", tests, LENGTH(tests));
