@@ -6,8 +6,8 @@
  * allocated or open, and errno says why. The functions of libc that the library
  * calls are those below. For them, a file of ours is the host's registry.
  *
- * usage: check_failures WHOLE OTHER: the blob of what is built in, and an older
- * one.
+ * usage: check_failures WHOLE OTHER LONG: the blob of what is built in, an
+ * older one, and one with the names of data/long.overlay.
  */
 
 #define _GNU_SOURCE             /* AT_EMPTY_PATH */
@@ -17,6 +17,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -36,7 +37,7 @@
 #  define OWN_MALLOC 1
 #endif
 
-static const char *whole, *other;
+static const char *whole, *other, *longer;
 static const char *at_path;     /* what is at the path of the host's registry */
 
 /* While watching, until_failure counts down to the one call that fails, with
@@ -161,13 +162,20 @@ read(int fd, void *to, size_t size)
 	return fails() ? -1 : readv(fd, &all, 1);
 }
 
-/* All is root's. */
+/* Whose the host's registry and its folder are, and which write permissions
+ * they have. */
+static struct owner {
+	uid_t user;
+	mode_t mode;
+} of_file, of_folder;
+
 static int
-trust(int error, struct stat *st)
+state(const struct owner *owner, int error, struct stat *st)
 {
 	if (watching) {
-		st->st_uid = 0;
+		st->st_uid = owner->user;
 		st->st_mode &= ~(mode_t)(S_IWGRP | S_IWOTH);
+		st->st_mode |= owner->mode;
 		if (stated_size)
 			st->st_size = stated_size;
 	}
@@ -177,15 +185,16 @@ trust(int error, struct stat *st)
 int
 fstat(int fd, struct stat *st)
 {
-	return fails() ? -1 : trust(fstatat(fd, "", st, AT_EMPTY_PATH), st);
+	return fails() ? -1 : state(&of_file, fstatat(fd, "", st,
+						      AT_EMPTY_PATH), st);
 }
 
 /* Of the folder, which need not exist. */
 int
 stat(const char *path, struct stat *st)
 {
-	return fails() ? -1 : trust(fstatat(AT_FDCWD, watching ? "/" : path, st,
-					    0), st);
+	return fails() ? -1 : state(&of_folder, fstatat(
+		AT_FDCWD, watching ? "/" : path, st, 0), st);
 }
 
 /* ---- Each failure -------------------------------------------------------- */
@@ -247,6 +256,60 @@ START_TEST(the_hosts_registry)
 }
 END_TEST
 
+static int
+open_system(const char *path)
+{
+	struct iana_registry *registry = NULL;
+
+	at_path = path;
+	held = 0;
+	until_failure = -1;
+	watching = 1;
+
+	int error = iana_registry_open_system(&registry);
+
+	iana_registry_close(registry);
+	watching = 0;
+	ck_assert_int_eq(error, registry ? 0 : error);
+	ck_assert_int_eq(held, 0);
+	return error;
+}
+
+START_TEST(the_hosts_registry_is_roots_alone)
+{
+	static const struct {
+		struct owner file, folder;
+		int error;
+	} rows[] = {
+		{ { 0, 0 }, { 0, 0 }, 0 }, { { 0, 0600 }, { 0, 0700 }, 0 },
+		{ { 1, 0 }, { 0, 0 }, IANA_E_OWNER },
+		{ { 0, S_IWGRP }, { 0, 0 }, IANA_E_OWNER },
+		{ { 0, S_IWOTH }, { 0, 0 }, IANA_E_OWNER },
+		{ { 0, 0 }, { 1, 0 }, IANA_E_OWNER },
+		{ { 0, 0 }, { 0, S_IWGRP }, IANA_E_OWNER },
+		{ { 0, 0 }, { 0, S_IWOTH }, IANA_E_OWNER },
+	};
+
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		of_file = rows[i].file;
+		of_folder = rows[i].folder;
+		ck_assert_int_eq(open_system(whole), rows[i].error);
+	}
+	of_file = of_folder = rows[0].file;
+}
+END_TEST
+
+START_TEST(the_hosts_registry_may_be_refused)
+{
+	ck_assert_int_eq(open_system("/dev/null/no-file"), IANA_E_SYSTEM);
+	ck_assert_int_eq(errno, ENOTDIR);
+	ck_assert_int_eq(open_system("/"), IANA_E_FILE);
+	ck_assert_int_eq(open_system("/dev/null"), IANA_E_FILE);
+	ck_assert_int_eq(open_system("/proc/self/exe"), IANA_E_MAGIC);
+	ck_assert_int_eq(open_system(other), IANA_E_OLDER);
+}
+END_TEST
+
 /* A signal that interrupts a read is no failure. */
 START_TEST(interrupted_reads_go_on)
 {
@@ -292,11 +355,9 @@ END_TEST
 
 enum { MAP = 4 };               /* after open, fstat, stat, and read */
 
-/* It is chosen once in a process, so ask in another one. Returns 1 if the
- * host's is chosen, 2 for the built-in one, 3 for that after a failure, and 5 if
- * after a failure the next call chooses the host's. */
+/* It is chosen once in a process, so ask in another one. */
 static int
-chosen(int nth)
+in_child(int (*ask)(int), int argument)
 {
 	pid_t child = fork();
 	int status;
@@ -305,20 +366,46 @@ chosen(int nth)
 	if (!child) {
 		errno = 123;
 		held = 0;
-		until_failure = nth;
-		watching = 1;
-		const struct iana_registry *registry = iap_system_registry();
-		if (errno != 123 || held != (registry ? 1 : 0))
-			exit(100);
-		const struct iana_registry *next = iap_system_registry();
-		watching = 0;
-		if (registry)
-			exit(next == registry && until_failure >= 0);
-		exit(2 + (until_failure < 0) + (next ? 2 : 0));
+		exit(ask(argument));
 	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	ck_assert(WIFEXITED(status));
 	return WEXITSTATUS(status);
+}
+
+static const struct iana_registry *
+watched_registry(int nth)
+{
+	until_failure = nth;
+	watching = 1;
+
+	const struct iana_registry *registry = iap_system_registry();
+
+	watching = 0;
+	return registry;
+}
+
+/* 1 if the host's is chosen, 2 for the built-in one, 3 for that after a
+ * failure, and 5 if after a failure the next call chooses the host's. */
+static int
+choose(int nth)
+{
+	const struct iana_registry *registry = watched_registry(nth), *next;
+
+	if (errno != 123 || held != (registry ? 1 : 0))
+		return 100;
+	watching = 1;
+	next = iap_system_registry();
+	watching = 0;
+	if (registry)
+		return next == registry && until_failure >= 0;
+	return 2 + (until_failure < 0) + (next ? 2 : 0);
+}
+
+static int
+chosen(int nth)
+{
+	return in_child(choose, nth);
 }
 
 START_TEST(host_with_a_failure_has_the_builtin_registry)
@@ -351,27 +438,74 @@ START_TEST(host_without_memory_or_descriptor_is_asked_again)
 END_TEST
 
 /* A signal handler looks up while the first look-up reads the file. */
+static int
+choose_twice(int nth)
+{
+	look_up_in_read = 1;
+
+	const struct iana_registry *registry = watched_registry(nth);
+
+	return registry && registry == in_handler && held == 1
+		&& iap_system_registry() == registry
+		&& iana_port_of(registry, "https", 6) == 443;
+}
+
 START_TEST(host_that_is_loaded_twice_is_kept_once)
 {
-	pid_t child = fork();
-	int status;
-
-	ck_assert_int_ge(child, 0);
-	if (!child) {
-		at_path = whole;
-		until_failure = -1;
-		look_up_in_read = 1;
-		watching = 1;
-		const struct iana_registry *registry = iap_system_registry();
-		watching = 0;
-		exit(!registry || registry != in_handler || held != 1
-		     || iap_system_registry() != registry
-		     || iana_port_of(registry, "https", 6) != 443);
-	}
-	ck_assert_int_eq(waitpid(child, &status, 0), child);
-	ck_assert_int_eq(status, 0);
+	at_path = whole;
+	ck_assert_int_eq(in_child(choose_twice, -1), 1);
 }
 END_TEST
+
+static int
+is_long_entry(const struct servent *s)
+{
+	char name[64];
+
+	if (!s || strcmp(s->s_name, "long-entry") || s->s_port != htons(50002)
+	    || strcmp(s->s_proto, "tcp"))
+		return 0;
+	for (int i = 0; i < 9; i++) {
+		sprintf(name, "alias-%d-of-the-long-entry-%d", i, i);
+		if (!s->s_aliases[i] || strcmp(s->s_aliases[i], name))
+			return 0;
+	}
+	return !s->s_aliases[9];
+}
+
+/* By functions of libc's names, which are the shim's in this program, too. */
+static int
+ask_shim(int nth)
+{
+	watched_registry(nth);
+	return is_long_entry(getservbyname("long-entry", "tcp"))
+		&& is_long_entry(getservbyport(htons(50002), NULL))
+		&& !strcmp(getservbyname("https", NULL)->s_name, "https");
+}
+
+START_TEST(shim_has_room_for_any_entry)
+{
+	at_path = longer;
+	ck_assert_int_eq(in_child(ask_shim, -1), 1);
+}
+END_TEST
+
+/* The last byte that look-ups need, of a blob with details, differs. */
+static void
+copy_damaged(const char *from, const char *to)
+{
+	static unsigned char all[1 << 20];
+	FILE *f = fopen(from, "rb");
+	size_t size = f ? fread(all, 1, sizeof all, f) : 0, at = 0;
+
+	fclose(f);
+	for (size_t i = 4; i-- > 0; )
+		at = at << 8 | all[IAP_H_DETAILS + i];
+	ck_assert(at && at < size);
+	all[at - 1] ^= 1;
+	f = fopen(to, "wb");
+	ck_assert(f && fwrite(all, 1, size, f) == size && !fclose(f));
+}
 
 START_TEST(host_with_a_bad_file_has_the_builtin_registry)
 {
@@ -384,6 +518,11 @@ START_TEST(host_with_a_bad_file_has_the_builtin_registry)
 	ck_assert_int_eq(chosen(1000), 2);
 	stated_size = (off_t)1 << 33;
 	ck_assert_int_eq(chosen(1000), 2);
+	stated_size = 0;
+	at_path = "damaged";
+	copy_damaged(whole, at_path);
+	ck_assert_int_eq(chosen(1000), 2);
+	ck_assert_int_eq(remove(at_path), 0);
 }
 END_TEST
 
@@ -392,16 +531,20 @@ main(int argc, char **argv)
 {
 	const TTest *const tests[] = {
 		a_registry_from_a_file, the_hosts_registry,
+		the_hosts_registry_is_roots_alone,
+		the_hosts_registry_may_be_refused,
 		interrupted_reads_go_on, a_large_file_is_read_in_parts,
 		host_with_a_failure_has_the_builtin_registry,
 		host_without_memory_or_descriptor_is_asked_again,
 		host_that_is_loaded_twice_is_kept_once,
+		shim_has_room_for_any_entry,
 		host_with_a_bad_file_has_the_builtin_registry,
 	};
 
-	if (argc != 3)
+	if (argc != 4)
 		return EXIT_FAILURE;
 	whole = argv[1];
 	other = argv[2];
+	longer = argv[3];
 	return run_tests("failures", tests, LENGTH(tests));
 }

@@ -659,8 +659,13 @@ START_TEST(open_whole_registry_is_fast)
 {
 	const double limit = 4;
 	double best = 1e9;
+#ifdef __OPTIMIZE__
+	const int tries = 200;
+#else
+	const int tries = 1;
+#endif
 
-	for (int i = 0; i < 200; i++) {
+	for (int i = 0; i < tries; i++) {
 		double start = milliseconds();
 		struct iana_registry *registry = open_well(whole_path);
 		double taken = milliseconds() - start;
@@ -669,11 +674,7 @@ START_TEST(open_whole_registry_is_fast)
 			best = taken;
 	}
 	printf("opening the whole registry takes %.2f ms\n", best);
-#ifdef __OPTIMIZE__
-	ck_assert_msg(best < limit || SANITIZED, "%.2f ms", best);
-#else
-	(void)limit;
-#endif
+	ck_assert_msg(best < limit || SANITIZED || tries == 1, "%.2f ms", best);
 }
 END_TEST
 
