@@ -34,9 +34,6 @@ static struct host none;                /* no registry that can be used */
 static struct host *
 allocate_host(size_t bytes)
 {
-	if (bytes > SIZE_MAX - sizeof(struct host))
-		return NULL;
-
 	size_t size = sizeof(struct host) + bytes;
 	struct host *host = mmap(NULL, size, PROT_READ | PROT_WRITE,
 				 IAP_MAP_FLAGS, -1, 0);
@@ -50,7 +47,7 @@ allocate_host(size_t bytes)
 static void
 free_host(struct host *host)
 {
-	if (host && host != &none)
+	if (host != &none)
 		munmap(host, host->size);
 }
 
@@ -100,7 +97,8 @@ load_host(void)
 	if (fd < 0)
 		return &none;
 
-	struct host *host = size <= UINT32_MAX
+	/* No registry is so large, and its struct host fits in a size_t. */
+	struct host *host = size <= INT32_MAX
 		? read_host(fd, (size_t)size) : &none;
 
 	close(fd);
