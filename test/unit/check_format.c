@@ -93,10 +93,10 @@ START_TEST(ends_of_texts_and_names)
 		char room[64] = "";
 		const unsigned char *s = bytes_of(room);
 		strcpy(room, rows[i].text);
-		ck_assert_uint_eq(iap_end_of_text(s) - s, rows[i].text_end);
-		ck_assert_uint_eq(iap_skip_text(s) - s, rows[i].text_end);
-		ck_assert_uint_eq(iap_end_of_name(s) - s, rows[i].name_end);
-		ck_assert_uint_eq(iap_skip_name(s) - s, rows[i].name_end);
+		ck_assert_ptr_eq(iap_end_of_text(s), s + rows[i].text_end);
+		ck_assert_ptr_eq(iap_skip_text(s), s + rows[i].text_end);
+		ck_assert_ptr_eq(iap_end_of_name(s), s + rows[i].name_end);
+		ck_assert_ptr_eq(iap_skip_name(s), s + rows[i].name_end);
 	}
 }
 END_TEST
