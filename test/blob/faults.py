@@ -76,14 +76,28 @@ def alias_of_alias(b):
     mark("web", flags=ALIAS, steps=1)(b)
 
 
+def copied(b, name, last, more):
+    """A copy of a record, which becomes a range."""
+    mark(name, flags=RANGE, last=last)(b)
+    r = SimpleNamespace(**vars(b.record(name)))
+    mark(r, flags=COPY, original=name)(b)
+    r.flags &= ~LINK
+    r.bits = r.bits & ~MORE | more
+    return r
+
+
+def alias_on_a_port_more(b):
+    """Where it stands for another one."""
+    behind = [r.port for r in b.records].index(80) + 3
+    b.records[behind:behind] = [copied(b, "site", 81, MORE),
+                                copied(b, "www", 81, 0)]
+    first_on(b, 81, b.records[behind])
+
+
 def alias_of_later_port(b):
     """That of a range from 100 on stands for one from 105 on."""
-    mark("inner", flags=RANGE, last=110)(b)
-    wide = last_copy("wide")(b)
-    inner = SimpleNamespace(**vars(b.record("inner")))
-    mark(inner, bits=MORE, flags=COPY, original="inner")(b)
-    inner.flags &= ~LINK
-    b.records.insert(b.records.index(wide), inner)
+    inner = copied(b, "inner", 110, MORE)
+    b.records.insert(b.records.index(last_copy("wide")(b)), inner)
     for number in range(106, 111):
         first_on(b, number)
         first_on(b, number, inner)
@@ -290,7 +304,7 @@ FAULTS = {
         ("its port starts with it", "OFFSET", port(100, "also")),
         ("of an alias", "CHAIN", alias_of_alias),
         ("of a later port", "CHAIN", alias_of_later_port),
-        ("on a port more", "CHAIN", mark("www", flags=RANGE, last=81)),
+        ("on a port more", "CHAIN", alias_on_a_port_more),
         ("with a protocol more", "CHAIN", mark("www", bits=8)),
     ],
     "links": [
