@@ -331,22 +331,51 @@ START_TEST(interrupted_reads_go_on)
 }
 END_TEST
 
-/* It is read in parts of a MiB, and only then is the checksum wrong. */
-START_TEST(a_large_file_is_read_in_parts)
+enum { LARGE = 3 << 20 };
+
+/* The start of a file that says that it is large. */
+static void
+write_large(size_t size)
 {
-	static unsigned char large[3 << 20];
-	struct iana_registry *registry;
+	static unsigned char large[LARGE];
 	FILE *f = fopen(whole, "rb");
 
 	ck_assert(f && fread(large, 1, IAP_H_BYTES, f) == IAP_H_BYTES);
 	fclose(f);
 	for (int i = 0; i < 4; i++)
-		large[IAP_H_SIZE + i] = (unsigned char)(sizeof large >> 8 * i);
+		large[IAP_H_SIZE + i] = (unsigned char)(LARGE >> 8 * i);
 	f = fopen("large", "wb");
-	ck_assert(f && fwrite(large, 1, sizeof large, f) == sizeof large
-		  && !fclose(f));
+	ck_assert(f && fwrite(large, 1, size, f) == size && !fclose(f));
+}
+
+/* It is read in parts of a MiB, and only then is the checksum wrong. */
+START_TEST(a_large_file_is_read_in_parts)
+{
+	struct iana_registry *registry;
+
+	write_large(LARGE);
 	ck_assert_int_eq(iana_registry_open("large", &registry),
 			 IANA_E_CHECKSUM);
+	ck_assert_int_eq(remove("large"), 0);
+}
+END_TEST
+
+/* It had its size when that was asked, and ends while it is read. */
+START_TEST(a_file_that_is_cut_is_refused)
+{
+	struct iana_registry *registry;
+
+	write_large(LARGE - 1);
+	held = 0;
+	until_failure = -1;
+	stated_size = LARGE;
+	watching = 1;
+	int error = iana_registry_open("large", &registry);
+	watching = 0;
+	stated_size = 0;
+	ck_assert_int_eq(error, IANA_E_SIZE);
+	ck_assert_ptr_null(registry);
+	ck_assert_int_eq(held, 0);
 	ck_assert_int_eq(remove("large"), 0);
 }
 END_TEST
@@ -540,6 +569,7 @@ main(int argc, char **argv)
 		the_hosts_registry_is_roots_alone,
 		the_hosts_registry_may_be_refused,
 		interrupted_reads_go_on, a_large_file_is_read_in_parts,
+		a_file_that_is_cut_is_refused,
 		host_with_a_failure_has_the_builtin_registry,
 		host_without_memory_or_descriptor_is_asked_again,
 		host_that_is_loaded_twice_is_kept_once,
