@@ -233,10 +233,23 @@ class Goldens(CompilerCase):
             self.assertRegex(stderr, rf"^{re.escape(str(path))}:6: warning: .*xref.*nothing\n$")
 
     def test_status_words_unknown_reserved_with_warning(self):
-        path = self.write("good.xml", registry(held("5", "udp", "Sold to a collector")))
-        files, stderr = self.compiled(path)
-        self.assertRegex(stderr, rf"^{re.escape(str(path))}:5: warning: .*Sold to a collector")
-        self.assertRegex(files["dump"].decode(), r"(?m)^row 5/udp reserved\b")
+        for words in "Sold to a collector", "Possibly unassigned":
+            path = self.write("good.xml", registry(held("5", "udp", words)))
+            files, stderr = self.compiled(path)
+            self.assertRegex(stderr, rf"^{re.escape(str(path))}:5: warning: .*{words}")
+            self.assertRegex(files["dump"].decode(), r"(?m)^row 5/udp reserved\b")
+
+    def test_unknown_elements_kept_in_the_snapshot_alone(self):
+        plain, _ = self.compiled(self.write("plain.xml", registry(NAMED)))
+        for text, kept in (
+                (NAMED + "<more>x</more>", "<more>x</more>"),
+                (record("a-name", "7", "tcp", more="<more>x</more>"), "<more>x</more>")):
+            path = self.write("good.xml", registry(text))
+            files, stderr = self.compiled(path)
+            self.assertRegex(stderr, rf"^{re.escape(str(path))}:5: warning: [^\n]*<more>[^\n]*\n$")
+            self.assertIn(kept, files["snapshot"].decode())
+            for name in set(OUTPUTS) - {"snapshot"}:
+                self.assertEqual(files[name], plain[name], name)
 
 
 add_tests(Goldens, "compiled_as_its_dump",
@@ -330,6 +343,7 @@ add_tests(LeftOut, "left_out", {
            "range_over_65535": "65000-65536", "huge": "99999999999999999999",
            "2_to_the_32_plus_80": "4294967376", "hexadecimal": "0x50", "signed": "+80",
            "with_inner_space": "8 0", "open_range": "80-", "two_ranges": "80-81-82",
+           "hair_space": "80\u200a90", "double_line": "80\u201690",
            "in_words": "eighty", "fraction": "80.5", "two": "80,81", "0_named": "0"}.items()},
     "range_from_0_named": (["a-name", "0"], record("a-name", "0-5", "tcp")),
     "number_with_markup": (["a-name"], record("a-name", "8<br/>0")),
@@ -423,6 +437,32 @@ class ReadAsMeant(SlipCase):
                 '<xref type="person" data="A\x85B"/>')),
             DESCRIPTION="1m a b", NOTE="caf\u00e9 s", CONTACT="[A B]")
 
+    def test_text_between_fields_is_left_out(self):
+        path = self.write("slip.xml", registry(record("a-name", "7", "tcp", more="words")))
+        files, stderr = self.compiled("--lenient", path)
+        self.assertRegex(stderr, rf"^{re.escape(str(path))}:5: warning: [^\n]*text[^\n]*\n$")
+        plain, _ = self.compiled(self.write("plain.xml", registry(NAMED)))
+        self.assertTrue(files == plain)
+
+    def test_circle_of_aliases_has_a_head(self):
+        path = self.write("slip.xml", registry(*(
+            record(f"{name}-name", "7", "tcp", more=f'<note>This entry is an alias to "{of}-name".'
+                   "</note>") for name, of in ("ab", "bc", "ca"))))
+        self.assert_refused(f"{path}:5", ["a-name", "alias of itself"], path)
+        files, stderr = self.compiled("--lenient", path)
+        self.assertEqual(len(stderr.splitlines()), 1, stderr)
+        self.assertEqual(re.findall("7/tcp .*", files["dump"].decode()), [
+            "7/tcp a-name", "7/tcp b-name alias-of a-name", "7/tcp c-name alias-of a-name"])
+
+    def test_foreign_attributes_have_one_prefix(self):
+        path = self.write("slip.xml", registry(record("a-name", "80", "tcp").replace(
+            "<name>", '<name xmlns:x="urn:x" x:y="z" x:w="v" xmlns:u="urn:u" u:v="w">')))
+        files, stderr = self.compiled("--lenient", path)
+        self.assertEqual(len(stderr.splitlines()), 3, stderr)
+        self.assertEqual(re.findall('xmlns:.="[^"]*"', files["snapshot"].decode()),
+                         ['xmlns:x="urn:x"', 'xmlns:u="urn:u"'])
+        self.check_snapshot(path, files)
+
     def test_names_of_before_2025_answered(self):
         """By number, by name as it stands, and flagged by the library."""
         path = self.write("history.xml", registry(*HISTORY))
@@ -483,6 +523,7 @@ add_tests(ReadAsMeant, "read_as_meant", {
            ("with_quotes", 'a "b" \\c', 'a "b"', r'"a \"b\" \\c"', "printable ASCII"),
            ("not_ascii", "é", "é", "é", "printable ASCII"),
            ("of_255", "n" * 255, "nnn", "n" * 255, "15 characters"),
+           ("point", "1.", "1.", "1.", "no letter"),
            ("minus", "-", "-", "-", "no letter"), ("number_sign", "#", "#", "#", "no letter"))},
 })
 
@@ -619,7 +660,9 @@ class Unneeded(CompilerCase):
             record("smtp", "25", "tcp"), record("mail", "26", "tcp"),
             record("post", "26", "tcp", more='<note>This entry is an alias to "mail".</note>'),
             record("second", "26", "tcp"), record("later", "9000", "tcp"),
-            record("later", "8000", "tcp"), record("all", "10-19", "udp")))
+            record("later", "8000", "tcp"), record("all", "10-19", "udp"),
+            record("portless", None, "tcp"), record("both", "30", "tcp"),
+            record("both", None, "tcp")))
         path = self.write("site.services", f"# names\n{text}\n")
         files, stderr = self.compiled("--conventional", path, source)
         self.assertEqual(stderr, f"{path}:2: warning: {said}\n" if said else "")
@@ -647,12 +690,30 @@ add_tests(Unneeded, "line_reported", {
     "range_registered_first": (
         "all 12/udp", f'"all": {NO_LONGER}the registry has it first of its port and name',
         "service 10-19/udp all moved"),
+    "name_with_an_alias_registered_first": (
+        "mail 26/tcp", f'"mail": {NO_LONGER}the registry has it first of its port and name',
+        "service 26/tcp mail moved"),
+    "name_also_without_port_registered_first": (
+        "both 30/tcp", f'"both": {NO_LONGER}the registry has it first of its port and name',
+        "service 30/tcp both moved"),
 })
 add_tests(Unneeded, "line_needed", {
     "alias": ("smtp 25/tcp email", None, "service 25/tcp smtp moved",
               "service 25/tcp email added alias-of smtp"),
     "second_of_port": ("second 26/tcp", None, "service 26/tcp second moved"),
     "second_of_name": ("later 9000/tcp", None, "service 9000/tcp later moved"),
+    "between_ports_of_name": ("later 8500/tcp", None, "service 8500/tcp later added"),
+    "port_of_another_protocol": ("smtp 25/udp mail", 'alias "mail": is registered for port 26; '
+                                 "left out", "service 25/udp smtp added"),
+    "behind_one_that_moved": ("second 26/tcp\nmail 26/tcp", None, "service 26/tcp mail moved",
+                              "service 26/tcp second moved"),
+    "name_that_moved": ("later 9000/tcp\nlater 8000/tcp", None, "service 8000/tcp later moved",
+                        "service 9000/tcp later moved"),
+    "alias_without_port_registered": ("mail 26/tcp portless", None, "service 26/tcp mail moved",
+                                      "service 26/tcp portless added alias-of mail"),
+    "alias_registered_here_for_another_protocol": (
+        "submit 25/udp smtp", None, "service 25/udp submit added",
+        "service 25/udp smtp added alias-of submit"),
     "alias_that_is_registered": ("mail 26/tcp post", None, "service 26/tcp mail moved"),
 })
 add_tests(BadConventional, "refused", {
@@ -703,6 +764,23 @@ class Files(CompilerCase):
         except PermissionError:
             self.skipTest("run by root, out of others' reach")
         return options
+
+    def test_registry_without_names_refused(self):
+        path = self.write("bad.xml", WHOLE.replace(GOOD, held("5")))
+        self.assert_refused(path, ["no names"], path)
+
+    def test_help_and_version_are_for_standard_output(self):
+        for option, words in (("--help", r"^usage: .*--blob"),
+                              ("--version", r"^ianaport-compile \d+\.\d+\.\d+\n$")):
+            result = self.compile(option)
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
+            self.assertRegex(result.stdout, re.compile(words, re.DOTALL))
+
+    def test_outputs_of_the_process_are_not_replaced(self):
+        dump = self.compile("--dump", "/dev/stdout", self.good).stdout
+        self.assertIn("service 80/tcp good", dump)
+        self.assertEqual(self.compile("--dump", "/dev/fd/1", self.good).stdout, dump)
+        self.assertEqual(self.compile("--dump", "/dev/stderr", self.good).stderr, dump)
 
     def test_input_missing_or_directory_refused(self):
         for path, error in {self.directory / "missing": errno.ENOENT,
