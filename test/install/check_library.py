@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""usage: check_library.py LIBRARY.so MAP VERSION.h HEADER.h...
+"""usage: check_library.py LIBRARY.so MAP ABI.c VERSION.h HEADER.h...
 
 What the shared library is as a file: it exports exactly what the headers
-declare and the map lists, needs libc alone, its blob has no relocations, and
-nothing is writable except the cursor of getservent() and the thread-local
-results."""
+declare and the map and abi.c list, needs libc alone, its blob has no
+relocations, and nothing is writable except the cursor of getservent() and the
+thread-local results."""
 
 import pathlib
 import re
@@ -28,26 +28,37 @@ def expect(what, got, wanted):
         sys.exit(f"{what}: {sorted(got)} instead of {sorted(wanted)}")
 
 
+def names_in(path, pattern):
+    with open(path, encoding="ascii") as f:
+        return set(re.findall(pattern, f.read(), re.M))
+
+
 def declared_in(header):
-    with open(header, encoding="ascii") as f:
-        return set(re.findall(r"^IANA_API[^(]*?\b(iana_\w+)\(", f.read(),
-                              re.M))
+    return names_in(header, r"^IANA_API[^(]*?\b(iana_\w+)\(")
 
 
-def main(library, export_map, version_header, *headers):
+def numbers_in(header):
+    return names_in(header, r"^(?:#define |\t)(IANA_\w+)[ ,\n]")
+
+
+def main(library, export_map, abi, version_header, *headers):
     script = pathlib.Path(headers[0]).with_name("version.sh")
     with open(version_header, encoding="ascii") as f:
         if f.read() != run(script):
             sys.exit(f"{script} does not write what meson does")
 
     symbols = [line.split() for line in run("nm", "-S", library).splitlines()]
-    exported = {line.split()[-1].split("@")[0] for line in
-                run("nm", "-D", "--defined-only", library).splitlines()}
+    exported = {line.split()[-1] for line in
+                run("nm", "-D", "--defined-only", library).splitlines()
+                if " A " not in line}
     declared = set().union(*map(declared_in, headers))
-    expect("exported", exported - {"IANAPORT_0.1"}, declared)
-    with open(export_map, encoding="ascii") as f:
-        expect("in the map", set(re.findall(r"^\t(\S+);$", f.read(), re.M)),
-               declared | {"*"})
+    numbers = set().union(*map(numbers_in, headers))
+    expect("exported", exported,
+           {name + "@@IANAPORT_0.1" for name in declared})
+    expect("in the map", names_in(export_map, r"^\t(\S+);$"),
+           declared | {"*"})
+    expect("in the ABI", names_in(abi, r"\b(iana_\w+)\("), declared)
+    expect("numbers in the ABI", names_in(abi, r"^NUMBER\((\w+)"), numbers)
 
     needed = set(re.findall(r"NEEDED.*\[(.*)\]",
                             run("readelf", "-dW", library)))
@@ -74,7 +85,7 @@ def main(library, export_map, version_header, *headers):
         if (start <= int(offset, 16) < start + size
                 or start <= target < start + size):
             sys.exit(f"relocation at {offset} touches the blob")
-    print(f"{len(declared)} symbols, {size} bytes of blob, "
+    print(f"{len(declared)} symbols, {len(numbers)} numbers, {size} bytes of blob, "
           f"{len(relocations)} relocations, none of the blob's")
 
 
