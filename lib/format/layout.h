@@ -17,7 +17,7 @@
  * HEADER   enum iap_header gives the offset of each field. Both checksums are
  *          iap_checksum(). A reader that needs no details can read and check
  *          only the part before them.
- * PILOTS   u8 for each bucket of names.
+ * PILOTS   u8 for each bucket of names; 0 for a bucket without names.
  * SLOTS    cell for each slot: the first record of a name of up to 15 bytes. A
  *          slot without a name holds place 0. So a look-up needs no bounds
  *          check: it compares the name.

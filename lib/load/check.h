@@ -21,6 +21,7 @@ struct iap_check {
 	uint32_t places;
 	uint32_t originals, chained;    /* how many */
 	unsigned char *known;           /* of each place */
+	unsigned char *pilots;          /* of buckets that have names */
 };
 
 static inline int

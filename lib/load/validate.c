@@ -320,12 +320,21 @@ slot_of(const struct iap_check *c, const unsigned char *record)
 	const unsigned char *name = record + IAP_NAME_AT;
 	size_t n = strlen((const char *)name);
 
-	return n > IAP_HASHED ? NULL
-		: iap_slot_of(c->reg, iap_letters_of(name, n), n);
+	if (n > IAP_HASHED)
+		return NULL;
+
+	uint64_t hash = iap_hash(iap_letters_of(name, n), n,
+				 iap_at(c->reg)->key);
+	const unsigned char *cell = iap_slot_of(c->reg, hash);
+
+	c->pilots[iap_bucket(hash, iap_at(c->reg)->buckets)]
+		= *iap_pilot_of(c->reg, hash);
+	return cell;
 }
 
 /* Each slot leads to the first record of a name that has this slot, or has
- * place 0. The record there may be such a first record, too. */
+ * place 0. The record there may be such a first record, too. A bucket without
+ * names has the pilot 0. */
 static int
 check_slots(struct iap_check *c)
 {
@@ -345,7 +354,8 @@ check_slots(struct iap_check *c)
 			return IANA_E_CHAIN;
 		IAP_TRY(check_chain(c, r));
 	}
-	return 0;
+	return memcmp(c->pilots, iap_blob(c->reg) + at->pilots, at->buckets)
+		? IANA_E_VALUE : 0;
 }
 
 /* Longer names, sorted. */
@@ -636,11 +646,12 @@ iap_validate(struct iana_registry *registry, size_t size)
 		.places = (at->end - at->records) / 2,
 	};
 
-	c.known = calloc(c.places + 1, 1);
+	c.known = calloc((size_t)c.places + 1 + at->buckets, 1);
 	if (!c.known) {
 		errno = ENOMEM;
 		return IANA_E_SYSTEM;
 	}
+	c.pilots = c.known + c.places + 1;
 
 	int error = check_contents(&c, size);
 

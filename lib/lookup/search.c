@@ -61,8 +61,8 @@ find_name(const struct iana_registry *reg, const char *text, size_t n)
 		return n ? find_long_name(reg, name, n) : NULL;
 
 	struct iap_letters asked = iap_letters_of(name, n);
-	const unsigned char *record
-		= iap_record(reg, iap_slot_of(reg, asked, n));
+	uint64_t hash = iap_hash(asked, n, iap_at(reg)->key);
+	const unsigned char *record = iap_record(reg, iap_slot_of(reg, hash));
 	const unsigned char *stored = record + IAP_NAME_AT;
 	struct iap_letters found = iap_letters_of(stored, n);
 	uint64_t differ = (asked.front ^ found.front)

@@ -19,14 +19,21 @@ IAP_HIDDEN int
 iap_compare_name(const unsigned char *name, size_t n,
 		 const unsigned char *stored);
 
-/* The cell of the slot that a name of 1 to IAP_HASHED bytes has. */
+/* The pilot of the bucket that a hash chooses. */
 IAP_INLINE const unsigned char *
-iap_slot_of(const struct iana_registry *reg, struct iap_letters l, size_t n)
+iap_pilot_of(const struct iana_registry *reg, uint64_t hash)
 {
-	uint64_t hash = iap_hash(l, n, iap_at(reg)->key);
-	unsigned pilot = iap_blob(reg)[iap_at(reg)->pilots
-		+ iap_bucket(hash, iap_at(reg)->buckets)];
-	size_t slot = iap_slot(hash, pilot, iap_at(reg)->slot_count);
+	return iap_blob(reg) + iap_at(reg)->pilots
+		+ iap_bucket(hash, iap_at(reg)->buckets);
+}
+
+/* The cell of the slot that a name of 1 to IAP_HASHED bytes has, by its
+ * hash. */
+IAP_INLINE const unsigned char *
+iap_slot_of(const struct iana_registry *reg, uint64_t hash)
+{
+	size_t slot = iap_slot(hash, *iap_pilot_of(reg, hash),
+			       iap_at(reg)->slot_count);
 
 	return iap_blob(reg) + iap_at(reg)->slots + slot * iap_at(reg)->cell;
 }

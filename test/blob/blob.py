@@ -232,6 +232,9 @@ class Blob(Section):
                 square, bucket, pilot, product,
                 (product >> 32) * self.slot_count >> 32]
 
+    def bucket(self, name):
+        return self.hash(name)[-4]
+
     def first_of(self, name):
         """The first record of a name, or None."""
         if len(name) < 16:

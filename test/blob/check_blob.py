@@ -125,6 +125,9 @@ class Format:
             names.setdefault(fold(r.name), []).append(r.place)
         used = {b.hash(name)[-1] for name in names if len(name) <= 15}
         self.assertFalse(any(place for i, place in enumerate(b.slot) if i not in used), "slots")
+        buckets = {b.bucket(name) for name in names if len(name) <= 15}
+        self.assertFalse(any(b.bytes[b.pilots + i] for i in range(b.buckets)
+                             if i not in buckets), "pilots")
         longs = [fold(b.all[place].name) for place in b.long]
         self.assert_same(longs, sorted(name for name in names if len(name) > 15))
         for name, places in names.items():

@@ -177,6 +177,14 @@ def longer_name_in_slot(b):
     b.slots[blob.hash(r.name)[-1]] = r
 
 
+def pilot_without_names(b):
+    """The last bucket that has none."""
+    blob = Blob(b.packed)
+    empty = set(range(blob.buckets)) - {
+        blob.bucket(r.name) for r in blob.all.values() if len(r.name) <= 15}
+    return byte("PILOTS", max(empty), 1)(b)
+
+
 def row_that_is(description):
     return lambda b: next(row for row in b.rows
                           if row.description == description)
@@ -360,6 +368,7 @@ FAULTS = {
         ("slot without a name", "CHAIN", unused_slot),
         ("slot of another name", "CHAIN", used_slot),
         ("slot of a longer name", "CHAIN", longer_name_in_slot),
+        ("pilot without names", "VALUE", pilot_without_names),
     ],
     "long names": [
         ("a short one", "STRING", put("longs", 0, "added")),
