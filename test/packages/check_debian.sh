@@ -4,9 +4,9 @@
 
 # usage: check_debian.sh SOURCE
 # Debian packages of the last commit, by the commands of packaging/README.md:
-# built in two places to the same bytes, without a word of lintian; installed,
-# upgraded and removed in a clean Debian; and there their own tests, of
-# packaging/debian/tests. It needs root and the network.
+# built in two places by two users to the same bytes, without a word of lintian;
+# installed, upgraded and removed in a clean Debian; and there their own tests,
+# of packaging/debian/tests. It needs root and the network.
 set -eu
 
 source=$1
@@ -77,12 +77,16 @@ debian_command() {
 	sed -n '/^## Debian/,/^## /s/^    //p' "$source/packaging/README.md"
 }
 
-# build FOLDER
+# build FOLDER [AS...]
 build() {
-	mkdir -p "$1"
-	cp "$work"/tarball/meson-dist/*.tar.xz "$1"
-	(cd "$1" && sh -euc "$(debian_command)") >"$1/log" 2>&1 || {
-		cat "$1/log"
+	folder=$1
+	shift
+	mkdir -p "$folder"
+	cp "$work"/tarball/meson-dist/*.tar.xz "$folder"
+	[ $# = 0 ] || chown -R nobody "$folder"
+	(cd "$folder" && "$@" sh -euc "$(debian_command)") \
+		>"$folder/log" 2>&1 || {
+		cat "$folder/log"
 		fail 'the packages do not build'
 	}
 }
@@ -103,11 +107,14 @@ debian=$!
 
 step 'build'
 build "$work/one"
-step 'build in another place'
+step 'build in another place, by another user'
+chmod 755 "$work"
+mkdir "$work/another"
 (
-	umask 027
+	umask 077
 	export LC_ALL=C TZ=Asia/Tokyo
-	build "$work/another/place"
+	build "$work/another/place" \
+		setpriv --reuid=nobody --regid=nogroup --clear-groups
 )
 debs_of "$work/one" >"$work/one.sum"
 debs_of "$work/another/place" | diff "$work/one.sum" - ||
