@@ -14,6 +14,18 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* A fuzzer may know how inputs are made. */
+size_t
+LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
+size_t
+LLVMFuzzerCustomCrossOver(const uint8_t *one, size_t one_size,
+			  const uint8_t *two, size_t two_size,
+			  uint8_t *out, size_t most, unsigned seed);
+
+/* What libFuzzer has for them, and main.c: changes bytes. */
+size_t
+LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
+
 #define MUST(condition) do { \
 	if (!(condition)) { \
 		fprintf(stderr, "%s:%d: %s does not hold\n", __FILE__, \

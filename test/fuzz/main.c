@@ -2,13 +2,43 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /* usage: fuzz_NAME FILE|DIRECTORY...: has the fuzzer try each file, and all in
- * the directories. */
+ * the directories. If it knows how inputs are made, some are made of each. */
 
 #include "fuzz.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
+
+#define MUTANTS 200                     /* of each file */
+
+#pragma weak LLVMFuzzerCustomMutator
+
+/* Changes a byte. */
+size_t
+LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most)
+{
+	static unsigned random = 1;
+
+	random = random * 1664525 + 1013904223;
+	if (size && most)
+		data[(random >> 8) % size] ^= (uint8_t)(1 << (random >> 29));
+	return size;
+}
+
+static void
+try_mutants(const unsigned char *data, size_t size)
+{
+	size_t room = 2 * size + 4096;
+	unsigned char *mutant = malloc(room);
+
+	for (unsigned i = 0; mutant && i < MUTANTS; i++) {
+		memcpy(mutant, data, size);
+		LLVMFuzzerTestOneInput(mutant, LLVMFuzzerCustomMutator(
+			mutant, size, room, i));
+	}
+	free(mutant);
+}
 
 static void
 fail(const char *path)
@@ -32,9 +62,10 @@ try_file(const char *path)
 	if (ferror(f) || size == room)
 		fail(path);
 	fclose(f);
-	printf("%s: %zu bytes\n", path, size);
-	fflush(stdout);
+	fprintf(stderr, "%s: %zu bytes\n", path, size);
 	LLVMFuzzerTestOneInput(data, size);
+	if (LLVMFuzzerCustomMutator)
+		try_mutants(data, size);
 	free(data);
 }
 

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: The libianaport authors */
+
+#include "mark.h"
+
+struct mark data_behind = { { 1 } }, zeros_behind;
