@@ -208,6 +208,7 @@ class Corrupt(unittest.TestCase):
               for size in range(4070, 4096)))]
         self.assertEqual({answer[:3] for answer in ask(blobs, "next")[0]},
                          {"ok "})
+
     def test_a_sample_wherever_the_next_row_is_far(self):
         """By places, behind copies; by rows, behind long texts."""
         blob = compile_records(COMPILER, "".join([
