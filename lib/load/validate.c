@@ -341,9 +341,11 @@ check_slots(struct iap_check *c)
 	const struct iap_layout *at = iap_at(c->reg);
 	const unsigned char *cell = iap_blob(c->reg) + at->slots;
 	const unsigned char *end = iap_blob(c->reg) + at->longs;
-	const unsigned char *of_zero = slot_of(c, iap_record_of_place(c->reg,
-								      0));
+	const unsigned char *of_zero;
 
+	if (!c->places)                 /* place 0 has no name */
+		return IANA_E_OFFSET;
+	of_zero = slot_of(c, iap_record_of_place(c->reg, 0));
 	for (; cell < end; cell += at->cell) {
 		if (!iap_place(c->reg, cell) && cell != of_zero)
 			continue;

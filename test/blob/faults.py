@@ -185,6 +185,13 @@ def pilot_without_names(b):
     return byte("PILOTS", max(empty), 1)(b)
 
 
+def no_records(b):
+    for section in (b.longs, b.places, b.records, b.portless, b.samples):
+        section.clear()
+    for chunk in b.chunks:
+        chunk.bits = chunk.rank = 0
+
+
 def row_that_is(description):
     return lambda b: next(row for row in b.rows
                           if row.description == description)
@@ -282,6 +289,7 @@ FAULTS = {
         ("no end", "STRING", change("last of web", raw=b"\0\0\1xxx")),
     ],
     "records": [
+        ("none", "OFFSET", no_records),
         ("no protocol", "VALUE", change("added", bits=EXTENDED)),
         ("unknown flag", "VALUE", mark("web", flags=128)),
         ("range backwards", "VALUE", change("wide", last=99)),
