@@ -99,12 +99,18 @@ static inline void
 find_again(const struct walk *w, const struct iana_service *s)
 {
 	struct iana_service found[WALKED];
+	int proto = s->proto;
 
 	if (!is_among(s, found, iana_services_named(w->in, s->name, s->proto,
 						    found, WALKED)))
 		fail_at_service(s, "not found by name");
 	if (s->port < 0)
 		return;
+	if (iana_port_of(w->in, s->name, proto) < 0
+	    || iana_resolve(w->in, s->name, &proto) < 0 || proto != s->proto)
+		fail_at_service(s, "its name has no port");
+	if (!iana_name_of(w->in, s->port, s->proto))
+		fail_at_service(s, "its port has no name");
 	if (!is_among(s, found, iana_services_on(w->in, s->port, s->proto,
 						 found, WALKED))
 	    || !is_among(s, found, iana_services_on(w->in, s->last_port,
@@ -119,12 +125,14 @@ ask_forged(const struct walk *w, uint32_t cursor, uint32_t record)
 {
 	struct walk other = *w;
 	struct iana_service s;
+	int any = (int)(cursor ^ record);
 
 	if (iana_service_next(w->in, &cursor, &s))
 		find_again(w, &s);
 	take_alias(&other, (struct iana_service){
 		.name = "forged", .registry = w->in, .record = record,
-		.flags = IANA_ALIAS });
+		.flags = IANA_ALIAS, .port = any, .last_port = any >> 8,
+		.proto = any % 7 });
 }
 
 /* Any, and such as another registry has: a port and a number, without a port,
@@ -163,13 +171,15 @@ ask_port(struct walk *w, int port)
 {
 	static const int protos[] = { 0, 6, 17, 33, 132 };
 	struct iana_service found[WALKED];
-	char text[256];
+	char name[256];
 
-	iana_format_port(w->in, port, IANA_PROTO_ANY, text, sizeof text);
-	take_text(w, text);
 	for (size_t i = 0; i < sizeof protos / sizeof *protos; i++) {
 		take_answer(w, found, iana_services_on(w->in, port, protos[i],
 						       found, WALKED));
+		iana_format_port(w->in, port, protos[i], name, sizeof name);
+		take_text(w, name);
+		if (iana_nameless_on(w->in, port, protos[i], found))
+			take_service(w, found);
 		take_number(w, iana_port_status(w->in, port, protos[i]));
 		take_text(w, iana_port_status_text(w->in, port, protos[i]));
 	}
@@ -218,6 +228,8 @@ walk_services(const struct iana_registry *in)
 	     w.services++) {
 		find_again(&w, &s);
 		take_alias(&w, s);
+		ask_forged(&w, cursor ^ 1u << w.services % 32,
+			   s.record ^ 1u << w.services % 31);
 		ask_name(&w, s.name, 0);
 		ask_name(&w, s.name, s.proto);
 		if (s.port != port)

@@ -526,7 +526,7 @@ change_head(uint8_t *data, size_t size)
 	size_t at = IAP_H_VERSION + below((IAP_H_BYTES - 8) / 4) * 4;
 	size_t details = iap_u32(data + IAP_H_DETAILS);
 
-	if (details && details + IAP_D_BYTES <= size && !below(4))
+	if (details && details <= size - IAP_D_BYTES && !below(4))
 		at = details + below(IAP_D_BYTES / 4) * 4;
 	change_number(data + at, 4);
 }

@@ -5,13 +5,15 @@
 
 /*
  * The compiler within the process of a fuzzer. It would end the process for bad
- * input, and frees little; here its exit() leads back, and its fopen() opens
- * what is in memory.
+ * input; here its exit() leads back, and its fopen() opens what is in memory.
+ * It leaves strings behind, and no more.
  */
+
+#include <libxml/parser.h>
 
 #include "fuzz.h"
 #include "intercept.h"
-#include "../blob/walk.h"
+#include "../blob/walk_netdb.h"
 #include "conventional.h"
 #include "dump.h"
 #include "overlay.h"
@@ -30,6 +32,8 @@ static struct input {
 } inputs[4];
 
 static size_t opened;           /* of them, so far */
+static FILE *input;             /* NULL: it was closed */
+static xmlParserCtxtPtr parser; /* NULL: it was freed */
 static jmp_buf back;
 
 noreturn void
@@ -49,9 +53,44 @@ fuzz_fopen(const char *name, const char *mode)
 	MUST(in->name);
 	opened++;
 	if (in->size)
-		return fmemopen((void *)(uintptr_t)in->data, in->size, mode);
+		return input = fmemopen((void *)(uintptr_t)in->data, in->size,
+					mode);
 	errno = ENOENT;
 	return NULL;
+}
+
+#undef fclose
+#undef xmlCreatePushParserCtxt
+#undef xmlFreeParserCtxt
+
+int
+fuzz_fclose(FILE *which)
+{
+	MUST(which == input);
+	input = NULL;
+	return fclose(which);
+}
+
+xmlParserCtxtPtr
+fuzz_create_parser(xmlSAXHandlerPtr handler, void *data, const char *chunk,
+		   int size, const char *name);
+
+xmlParserCtxtPtr
+fuzz_create_parser(xmlSAXHandlerPtr handler, void *data, const char *chunk,
+		   int size, const char *name)
+{
+	return parser = xmlCreatePushParserCtxt(handler, data, chunk, size,
+						name);
+}
+
+void
+fuzz_free_parser(xmlParserCtxtPtr which);
+
+void
+fuzz_free_parser(xmlParserCtxtPtr which)
+{
+	parser = NULL;
+	xmlFreeParserCtxt(which);
 }
 
 const char *
@@ -81,6 +120,7 @@ check_blob(const struct registry *registry, bool details)
 			iana_strerror(error));
 	MUST(!error);
 	walk_services(found);
+	walk_netdb(found);
 	iana_registry_close(found);
 	free(copy);
 	free(file.data);
@@ -120,6 +160,10 @@ compile_inputs(bool lenient, bool details)
 	if (!setjmp(back))
 		compile_all(&records, &registry, lenient, details);
 	MUST(opened);
+	if (input)
+		fuzz_fclose(input);
+	if (parser)
+		fuzz_free_parser(parser);
 	free(records.snapshot.data);
 	free(records.record);
 	free(registry.service);

@@ -5,7 +5,7 @@
  * reached: whatever is accepted can be asked everything. */
 
 #include "fuzz.h"
-#include "../blob/walk.h"
+#include "../blob/walk_netdb.h"
 #include "format/bytes.h"
 #include "format/layout.h"
 
@@ -36,8 +36,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int error = iana_registry_open_memory(copy, size, &registry);
 
 	MUST(!error == !!registry);
-	if (registry)
+	if (registry) {
 		walk_services(registry);
+		walk_netdb(registry);
+	}
 	iana_registry_close(registry);
 	free(copy);
 	return 0;

@@ -120,6 +120,36 @@ ask_netdb(const struct query *q, int by_name)
 	free(buf);
 }
 
+/* These have room of their own. */
+static void
+ask_plain(const struct query *q)
+{
+	struct servent *by_name = iana_getservbyname(q->text, q->proto_name);
+	struct servent *by_port = iana_getservbyport(q->port, q->proto_name);
+	struct servent *next;
+
+	MUST(!by_name || *by_name->s_name);
+	MUST(!by_port || by_port->s_port == q->port);
+	if (q->size % 64 == 0)
+		iana_setservent(q->port);
+	next = iana_getservent();
+	MUST(!next || (*next->s_name && next != by_name && next != by_port));
+	if (!next)
+		iana_endservent();
+}
+
+/* Any number has a text, or none. */
+static void
+ask_numbers(const struct query *q)
+{
+	int n = q->port;
+
+	MUST(*iana_strerror(n) && *iana_range_name((enum iana_range)n)
+	     && *iana_status_name((enum iana_status)n));
+	MUST(!iana_proto_name(n) || iana_proto_number(iana_proto_name(n)) == n);
+	MUST(*iana_range_name(iana_port_range(n)));
+}
+
 /* ---- All together -------------------------------------------------------- */
 
 int
@@ -151,6 +181,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	format_port(&q);
 	ask_netdb(&q, 0);
 	ask_netdb(&q, 1);
+	ask_plain(&q);
+	ask_numbers(&q);
 	free((void *)q.text);
 	free(text);
 	return 0;

@@ -15,7 +15,14 @@ fuzz_exit(int status);
 FILE *
 fuzz_fopen(const char *name, const char *mode);
 
+int
+fuzz_fclose(FILE *file);
+
 #define exit fuzz_exit
 #define fopen fuzz_fopen
+#define fclose fuzz_fclose
+/* The headers of libxml2 declare these. */
+#define xmlCreatePushParserCtxt fuzz_create_parser
+#define xmlFreeParserCtxt fuzz_free_parser
 
 #endif
