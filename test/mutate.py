@@ -321,11 +321,15 @@ class Bench:
                 return False
 
     def ninja(self, *targets):
-        return subprocess.run(["ninja", "-C", self.build, *targets],
-                              capture_output=True, check=False).returncode == 0
+        """What went wrong; 0 if nothing did."""
+        done = subprocess.run(["ninja", "-C", self.build, *targets],
+                              capture_output=True, check=False)
+        return done.returncode and (
+            "compilation" if b" error: " in done.stdout else "build")
 
     def try_defect(self, defect):
-        """What rejects it; "" if nothing does, and None if it is no defect."""
+        """What rejects it; "" if nothing does. Where it makes no difference,
+        or does not even compile, that."""
         target, tests = next(group for folder, group in self.groups.items()
                              if defect.path.startswith(folder))
         if defect.path.startswith("lib/format/"):
@@ -336,13 +340,14 @@ class Bench:
         lines[defect.number] = defect.new
         file.write_text("\n".join(lines))
         try:
-            if not self.ninja(target):
-                return None
+            failed = self.ninja(target)
+            if failed:
+                return failed
             if self.sum(target) == self.sums[target]:
                 return "same code"
             for test in sorted(tests, key=lambda test: self.takes[test] / (
                     1 + self.rejected[defect.path, test])):
-                if test in BUILT and not self.ninja(*BUILT[test]):
+                if test in BUILT and self.ninja(*BUILT[test]):
                     return "build"
                 if not self.passes(test, self.limit(test)):
                     self.rejected[defect.path, test] += 1
@@ -387,7 +392,7 @@ def main():
                 sanitized = sanitized or Bench(source, work, "sanitized",
                                                *SANITIZERS)
                 by = sanitized.try_defect(defect) and "sanitizers"
-            if by is None:
+            if by == "compilation":
                 continue
             counts["equivalent" if by == "listed" else "same code"
                    if by == "same code" else "killed" if by else
