@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""usage: check_corrupt.py COMPILER ASK
+"""usage: check_corrupt.py COMPILER ASK CHANGED
 
 Breaks a small registry's blob in every way that the library must refuse, mends
 its checksum, and has ASK open it and ask it everything: each fault, which
-faults.py lists, has its error. Then changes it at random: whatever is accepted
-must be harmless, which ASK sees if it is built with sanitizers."""
+faults.py lists, has its error. Then changes it at random, CHANGED times in each
+of two ways: whatever is accepted must be harmless, which ASK sees if it is
+built with sanitizers."""
 
 import random
 import subprocess
@@ -21,8 +22,8 @@ from target import (
     TEXTS, Target, change, compile_records, compile_registry, first_on, mark,
     nothing, port, put, record, text, words_of_copies, words_without_protocol)
 
-COMPILER, ASK = sys.argv[1:]
-CHANGED = 1500                  # blobs, at random, in each of two ways
+COMPILER, ASK = sys.argv[1:3]
+CHANGED = int(sys.argv[3])
 WHOLE = compile_registry(COMPILER)
 FRESH = {cell: Target(WHOLE, cell).copier() for cell in (2, 3)}
 
