@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -107,7 +108,9 @@ mmap(void *at, size_t size, int access, int flags, int fd, off_t offset)
 	static int used;
 
 	(void)at, (void)access, (void)flags, (void)fd, (void)offset;
-	if (fails() || size > sizeof *memory)
+	if (size > sizeof *memory)      /* no registry needs so much */
+		exit(101);
+	if (fails())
 		return MAP_FAILED;
 	hold(1);
 	return memory[used++ % 2];
@@ -304,7 +307,9 @@ START_TEST(the_hosts_registry_may_be_refused)
 	ck_assert_int_eq(open_system("/dev/null/no-file"), IANA_E_SYSTEM);
 	ck_assert_int_eq(errno, ENOTDIR);
 	ck_assert_int_eq(open_system("/"), IANA_E_FILE);
+	of_file.user = 1;       /* that it is none is found first */
 	ck_assert_int_eq(open_system("/dev/null"), IANA_E_FILE);
+	of_file.user = 0;
 	ck_assert_int_eq(open_system("/proc/self/exe"), IANA_E_MAGIC);
 	ck_assert_int_eq(open_system(other), IANA_E_OLDER);
 }
@@ -333,9 +338,9 @@ END_TEST
 
 enum { LARGE = 3 << 20 };
 
-/* The start of a file that says that it is large. */
+/* So many bytes of a file that says that it has so many, and no details. */
 static void
-write_large(size_t size)
+write_large(size_t size, uint32_t stated)
 {
 	static unsigned char large[LARGE];
 	FILE *f = fopen(whole, "rb");
@@ -343,7 +348,8 @@ write_large(size_t size)
 	ck_assert(f && fread(large, 1, IAP_H_BYTES, f) == IAP_H_BYTES);
 	fclose(f);
 	for (int i = 0; i < 4; i++)
-		large[IAP_H_SIZE + i] = (unsigned char)(LARGE >> 8 * i);
+		large[IAP_H_SIZE + i] = (unsigned char)(stated >> 8 * i);
+	memset(large + IAP_H_DETAILS, 0, 4);
 	f = fopen("large", "wb");
 	ck_assert(f && fwrite(large, 1, size, f) == size && !fclose(f));
 }
@@ -353,7 +359,7 @@ START_TEST(a_large_file_is_read_in_parts)
 {
 	struct iana_registry *registry;
 
-	write_large(LARGE);
+	write_large(LARGE, LARGE);
 	ck_assert_int_eq(iana_registry_open("large", &registry),
 			 IANA_E_CHECKSUM);
 	ck_assert_int_eq(remove("large"), 0);
@@ -365,7 +371,7 @@ START_TEST(a_file_that_is_cut_is_refused)
 {
 	struct iana_registry *registry;
 
-	write_large(LARGE - 1);
+	write_large(LARGE - 1, LARGE);
 	held = 0;
 	until_failure = -1;
 	stated_size = LARGE;
@@ -493,19 +499,31 @@ START_TEST(host_that_is_loaded_twice_is_kept_once)
 END_TEST
 
 static int
-is_long_entry(const struct servent *s)
+is_entry(const struct servent *s, const char *name, int port, int aliases)
 {
-	char name[64];
+	char alias[64];
 
-	if (!s || strcmp(s->s_name, "long-entry") || s->s_port != htons(50002)
+	if (!s || strcmp(s->s_name, name) || s->s_port != htons((uint16_t)port)
 	    || strcmp(s->s_proto, "tcp"))
 		return 0;
-	for (int i = 0; i < 9; i++) {
-		sprintf(name, "alias-%d-of-the-long-entry-%d", i, i);
-		if (!s->s_aliases[i] || strcmp(s->s_aliases[i], name))
+	for (int i = 0; i < aliases; i++) {
+		snprintf(alias, sizeof alias, "alias-%d-of-the-%s", i, name);
+		if (!s->s_aliases[i] || strcmp(s->s_aliases[i], alias))
 			return 0;
 	}
-	return !s->s_aliases[9];
+	return !s->s_aliases[aliases];
+}
+
+static int
+is_called(int port, int flags, const char *name)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	char found[32];
+
+	in.sin_port = htons((uint16_t)port);
+	return !getnameinfo((const void *)&in, sizeof in, NULL, 0,
+			    found, sizeof found, flags)
+		&& !strcmp(found, name);
 }
 
 /* By functions of libc's names, which are the shim's in this program, too. */
@@ -513,9 +531,13 @@ static int
 ask_shim(int nth)
 {
 	watched_registry(nth);
-	return is_long_entry(getservbyname("long-entry", "tcp"))
-		&& is_long_entry(getservbyport(htons(50002), NULL))
-		&& !strcmp(getservbyname("https", NULL)->s_name, "https");
+	return is_entry(getservbyname("long-entry", "tcp"), "long-entry",
+			50002, 9)
+		&& is_entry(getservbyport(htons(50003), NULL), "next-entry",
+			    50003, 8)
+		&& is_entry(getservbyname("https", NULL), "https", 443, 0)
+		&& is_called(50002, 0, "long-entry")
+		&& is_called(50002, NI_NUMERICSERV, "50002");
 }
 
 START_TEST(shim_has_room_for_any_entry)
@@ -553,6 +575,11 @@ START_TEST(host_with_a_bad_file_has_the_builtin_registry)
 	ck_assert_int_eq(chosen(1000), 2);
 	stated_size = (off_t)1 << 33;
 	ck_assert_int_eq(chosen(1000), 2);
+	at_path = "large";      /* as its head says, and 2 GiB */
+	stated_size = (off_t)1 << 31;
+	write_large(LARGE, 1u << 31);
+	ck_assert_int_eq(chosen(1000), 2);
+	ck_assert_int_eq(remove(at_path), 0);
 	stated_size = 0;
 	at_path = "damaged";
 	copy_damaged(whole, at_path);
