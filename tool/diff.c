@@ -324,8 +324,10 @@ run(int count, char **files)
 {
 	struct iana_registry *old, *new;
 
-	if (count != 2)
-		wrong_usage(NULL, NULL);
+	if (count < 2)
+		wrong_usage(count ? "NEW" : "OLD", "missing operand");
+	if (count > 2)
+		wrong_usage(files[2], "unexpected operand");
 	old = open_file(files[0]);
 	new = open_file(files[1]);
 	compare(old, new);

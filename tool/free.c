@@ -124,8 +124,10 @@ run(int operand_count, char **operands)
 	if (operand_count)
 		wrong_usage(operands[0], "unexpected operand");
 	find_free();
-	if (!choose_ports())
+	if (!choose_ports()) {
+		complain("free", "no such ports");
 		return NOT_FOUND;
+	}
 	fputs("RFC 6335: before you use one, apply to IANA for it,"
 	      " https://www.iana.org/protocols/apply\n", stderr);
 	return ALL_FOUND;

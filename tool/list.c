@@ -79,6 +79,8 @@ run(int count, char **operands)
 		wrong_usage(operands[0], "unexpected operand");
 	walk_ports(0, 65535, wanted.proto, put_wanted);
 	put_portless();
+	if (!found)
+		complain("list", "no such services or ports");
 	return found ? ALL_FOUND : NOT_FOUND;
 }
 

@@ -18,8 +18,7 @@ static const struct command *current;
 _Noreturn void
 wrong_usage(const char *what, const char *why)
 {
-	if (what)
-		complain(what, why);
+	complain(what, why);
 	fprintf(stderr, "%.*s\n", (int)strcspn(current->help, "\n"),
 		current->help);
 	exit(WRONG_USAGE);
@@ -143,6 +142,19 @@ wrong_option(char **argv, const char *why)
 		    ? word : letter, why);
 }
 
+/* The forms of the output are for rows. */
+static _Noreturn void
+wrong_form(int code)
+{
+	char word[16];
+
+	for (const struct option *o = common;; o++)
+		if (o->val == code) {
+			snprintf(word, sizeof word, "--%s", o->name);
+			wrong_usage(word, "not for this subcommand");
+		}
+}
+
 /* Whether an option is one of those that choose the form of the output. */
 static int
 is_form(int code)
@@ -164,7 +176,7 @@ parse_options(int argc, char **argv)
 		else if (code == '?')
 			wrong_option(argv, "no such option, or no such value");
 		else if (is_form(code) && !current->has_forms)
-			wrong_usage(NULL, NULL);
+			wrong_form(code);
 		else
 			set_option(code, optarg);
 }

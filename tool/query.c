@@ -91,7 +91,9 @@ ask(const char *text, int hints)
 
 	read_query(&q, text);
 	n = answer(&q);
-	if (!n && q.kind != PORTS)
+	if (q.kind == OTHER_PROTOCOL)
+		complain(text, "no such protocol");
+	else if (!n && q.kind != PORTS)
 		say_missing(text, hints ? q.text : NULL);
 	end_answer(!n);
 	free(q.text);
@@ -124,7 +126,7 @@ run(int count, char **queries)
 	int status = ALL_FOUND;
 
 	if (!count && isatty(STDIN_FILENO))
-		wrong_usage(NULL, NULL);
+		wrong_usage("QUERY", "missing operand");
 	if (!count)
 		return ask_input();
 	for (int i = 0; i < count; i++) {

@@ -6,7 +6,7 @@
 /* What a person types for a service or a port. */
 
 struct query {
-	enum { NOTHING, A_NAME, PORTS, A_GLOB } kind;
+	enum { NOTHING, A_NAME, PORTS, A_GLOB, OTHER_PROTOCOL } kind;
 	char *text;                     /* of a name or glob; for free(3) */
 	int first, last;                /* of ports */
 	int proto;

@@ -165,6 +165,26 @@ read_forms(struct query *q, char *text)
 	    || read_dns_sd(q, text) || read_glob(q, text);
 }
 
+/* Whether all is right but the protocol: "443/icmp", "icmp/443" or
+ * "_https._icmp". */
+static int
+has_other_protocol(struct query *q, char *text)
+{
+	char *last = strrchr(text, '/'), *label = strstr(text, "._");
+
+	if (last) {
+		*last = '\0';
+		if (read_bare(q, text))
+			return 1;
+		*last = '/';
+		return read_bare(q, strchr(text, '/') + 1);
+	}
+	if (*text != '_' || !label)
+		return 0;
+	*label = '\0';
+	return read_bare(q, text + 1);
+}
+
 void
 read_query(struct query *q, const char *text)
 {
@@ -173,5 +193,6 @@ read_query(struct query *q, const char *text)
 	if (iana_services_named(registry, text, IANA_PROTO_ANY, NULL, 0))
 		q->kind = A_NAME;
 	else if (!read_forms(q, q->text))
-		q->kind = NOTHING;
+		q->kind = has_other_protocol(q, q->text) ? OTHER_PROTOCOL
+							 : NOTHING;
 }

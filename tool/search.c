@@ -156,6 +156,22 @@ split(int count, char **texts, int *words)
 	return all;
 }
 
+static void
+say_nothing(char **words, int count)
+{
+	size_t size = 1;
+	char *text;
+
+	for (int i = 0; i < count; i++)
+		size += strlen(words[i]) + 1;
+	text = checked(calloc(size, 1));
+	for (int i = 0; i < count; i++)
+		strcat(i ? strcat(text, " ") : text, words[i]);
+	complain(text, count > 1 ? "nothing has all these words"
+				 : "nothing has this word");
+	free(text);
+}
+
 static int
 run(int count, char **texts)
 {
@@ -164,10 +180,9 @@ run(int count, char **texts)
 	size_t found = n ? search(words, n) : 0;
 
 	if (!n)
-		wrong_usage(NULL, NULL);
+		wrong_usage("TEXT", "missing operand");
 	if (!found)
-		complain(words[0], n > 1 ? "nothing has all these words"
-					 : "nothing has this word");
+		say_nothing(words, n);
 	free(words);
 	return found ? ALL_FOUND : NOT_FOUND;
 }

@@ -101,10 +101,12 @@ class Help(unittest.TestCase):
 
     def test_forms_are_for_what_has_rows(self):
         for name in SUBCOMMANDS[3:]:
-            for form in "-l", "--json", "--tsv", "--port", "--name":
-                status, out, err = ask(name, form)
-                self.assertEqual((status, out), (2, ""), name)
-                self.assertTrue(err.startswith(f"usage: ianaport {name}"))
+            for word, form in {"-l": "--long", "--js": "--json",
+                               "--tsv": "--tsv", "--port": "--port",
+                               "-ln": "--long", "--name": "--name"}.items():
+                self.assertEqual(ask(name, word), (
+                    2, "", f"ianaport: {form}: not for this subcommand\n"
+                    + answer("help", name).partition("\n")[0] + "\n"))
 
     def test_wrong_usage(self):
         usage = "usage: ianaport help [SUBCOMMAND]\n"

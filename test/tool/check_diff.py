@@ -192,8 +192,10 @@ details changed: 0
 
     def test_wrong_usage_and_files(self):
         usage = "usage: ianaport diff OLD NEW\n"
-        for words in [], ["built-in"], ["built-in"] * 3:
-            self.assertEqual(ask("diff", *words), (2, "", usage))
+        for words, why in {(): "OLD: missing", ("a",): "NEW: missing",
+                           ("a", "b", "c"): "c: unexpected"}.items():
+            self.assertEqual(ask("diff", *words), (
+                2, "", f"ianaport: {why} operand\n{usage}"))
         self.assertEqual(ask("diff", "built-in", "/nonesuch"), (
             3, "", "ianaport: /nonesuch: No such file or directory\n"))
 

@@ -107,7 +107,8 @@ class Free(unittest.TestCase):
                                  "unassigned"])
 
     def test_none_is_one(self):
-        self.assertEqual(ask("free", "--run", "30000"), (1, "", ""))
+        self.assertEqual(ask("free", "--run", "30000"), (
+            1, "", "ianaport: free: no such ports\n"))
 
     def test_wrong_usage(self):
         for words, why in {

@@ -199,6 +199,14 @@ class Missing(unittest.TestCase):
             self.assertEqual(ask("--name", "22/tcp", "--", query), (
                 1, "ssh\n\n", f"ianaport: {query}: no such service or port\n"))
 
+    def test_protocol_that_the_registry_does_not_have(self):
+        for query in ("443/icmp", "https/ICMP", "icmp/443", "icmp/https",
+                      "8000-8010/tcp6", "443/", "/443", "443/icmp/tcp",
+                      "_https._icmp", "_https._icmp.example.org"):
+            self.assertEqual(ask(query), (
+                1, "", f"ianaport: {query}: no such protocol\n"))
+        self.assertIn("no such service or port", ask("nonesuch/x")[2])
+
     def test_message_is_one_write(self):
         """A pipe of packets has the writes apart. A million misses are slow
         if each has many."""
@@ -435,7 +443,8 @@ class Failures(unittest.TestCase):
             self.assertEqual((status, out), (2, ""))
             self.assertEqual(err.replace(", or no such value", ""),
                              f"ianaport: {why}\n{usage}")
-        self.assertEqual(on_terminal(), usage)
+        self.assertEqual(on_terminal(),
+                         f"ianaport: QUERY: missing operand\n{usage}")
 
     def test_full_device_is_three(self):
         for words in [*EVERY_OUTPUT, "ssh", "--json *", "--help", "-V"]:

@@ -72,12 +72,16 @@ usp-ctr-mqtt  -/tcp     -           -           -         IANA
         self.assertEqual(ask("search", "nonesuch"), (
             1, "", "ianaport: nonesuch: nothing has this word\n"))
         self.assertEqual(ask("search", "http", "none\33such"), (
-            1, "", "ianaport: http: nothing has all these words\n"))
+            1, "", "ianaport: http none\\x1bsuch: nothing has all these "
+            "words\n"))
+        self.assertEqual(ask("search", "a b", "nonesuch"), (
+            1, "", "ianaport: a b nonesuch: nothing has all these words\n"))
 
     def test_wrong_usage(self):
         for words in [], [" "], [""]:
             self.assertEqual(ask("search", *words), (
-                2, "", "usage: ianaport search [OPTION]... TEXT...\n"))
+                2, "", "ianaport: TEXT: missing operand\n"
+                "usage: ianaport search [OPTION]... TEXT...\n"))
 
     def test_help(self):
         self.assertIn("usage: ianaport search", answer("search", "--help"))
@@ -115,7 +119,8 @@ class List(unittest.TestCase):
                          "49152\n57000\n57001\n60177\n60178\n60179\n60180\n")
 
     def test_nothing(self):
-        self.assertEqual(ask("list", "--origin", "local"), (1, "", ""))
+        self.assertEqual(ask("list", "--origin", "local"), (
+            1, "", "ianaport: list: no such services or ports\n"))
 
     def test_wrong_usage(self):
         for words, why in {("http",): "http: unexpected operand",
