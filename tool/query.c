@@ -53,15 +53,23 @@ answer_name(const struct query *q)
 	return n;
 }
 
+/* A bare answer is that of a service. */
+static void
+put_answer(const row *r)
+{
+	if (r->name || !is_bare())
+		put_row(r);
+}
+
 static size_t
-answer_port(const struct query *q)
+answer_ports(const struct query *q)
 {
 	struct iana_service s;
 
-	if (!is_bare()
-	    || !iana_services_on(registry, q->first, q->proto, &s, 1))
-		return walk_ports(q->first, q->last, q->proto, put_row);
-	return put_services(&s, 1);
+	if (is_bare() && q->first == q->last)   /* often asked, by the million */
+		return put_services(&s, iana_services_on(registry, q->first,
+							 q->proto, &s, 1) > 0);
+	return walk_ports(q->first, q->last, q->proto, put_answer);
 }
 
 static size_t
@@ -71,9 +79,7 @@ answer(const struct query *q)
 	case A_NAME:
 		return answer_name(q);
 	case PORTS:
-		if (q->first == q->last)
-			return answer_port(q);
-		return walk_ports(q->first, q->last, q->proto, put_row);
+		return answer_ports(q);
 	case A_GLOB:
 		return walk_names(q->text, q->proto, put_row);
 	default:

@@ -398,9 +398,14 @@ discard  9/dccp
                          (1, "443\n6000\n443\n\n\n8080\n443\n"))
         self.assertEqual(ask("--name", "443", "4/tcp", "www", "WHOIS")[:2],
                          (1, "https\n\nhttp\nnicname\n"))
+        lines = b"22\n4/tcp\n50000\n24/dccp\n2-4/udp\n80\n"
+        for form, last in ("--port", "22\n\n\n\n\n80\n"), (
+                "--name", "ssh\n\n\n\n\nhttp\n"):
+            self.assertEqual(ask(form, given=lines), (1, last, ""))
 
     def test_bare_form_of_a_range_is_each_answer_once(self):
         self.assertEqual(answer("--name", "1-7"), "tcpmux\nrje\necho\n")
+        self.assertEqual(answer("--port", "1-7"), "1\n5\n7\n")
         self.assertEqual(answer("--port", "http-alt*"), "591\n8008\n8080\n")
 
     def test_help_fits_a_screen(self):
