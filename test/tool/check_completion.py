@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: The libianaport authors
-"""usage: check_completion.py IANAPORT FOLDER
+"""usage: check_completion.py IANAPORT FOLDER COMPILER
 
 What shells complete, and whether they know every option and subcommand that
 the help names."""
@@ -13,38 +13,63 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
+from xml.sax.saxutils import escape
 
 from command import TOOL, answer, ask
 
-FOLDER = pathlib.Path(sys.argv.pop(1))
+FOLDER, COMPILER = pathlib.Path(sys.argv.pop(1)), sys.argv.pop(1)
 ENV = dict(os.environ, PATH=os.pathsep.join(
     [os.path.dirname(os.path.abspath(TOOL)), os.environ["PATH"]]))
 SUBCOMMANDS = re.findall(r"^  (\w+)", answer("help"), re.M)
 
 
-def bash(*words):
+def output_of(*command, **how):
+    done = subprocess.run(command, text=True, capture_output=True,
+                          **{"env": ENV, **how})
+    return done.stdout.splitlines()
+
+
+def bash(*words, **how):
     line = " ".join(map(shlex.quote, words))
     script = f"""
         . {FOLDER / 'ianaport.bash'}
         COMP_WORDS=(ianaport {line}) COMP_CWORD={len(words)}
         _ianaport
         printf '%s\\n' "${{COMPREPLY[@]}}" """
-    done = subprocess.run(["bash", "-c", script], env=ENV, text=True,
-                          capture_output=True, check=True)
-    return sorted({*done.stdout.split()})
+    return sorted({*output_of("bash", "-c", script, **how)} - {""})
 
 
-def fish(*words):
+def fish(*words, **how):
     line = " ".join(["ianaport", *map(shlex.quote, words[:-1]), words[-1]])
-    out = subprocess.run(
-        ["fish", "--no-config", "-c", f"source {FOLDER / 'ianaport.fish'}; "
-         f"complete -C {shlex.quote(line)}"], env=ENV, text=True,
-        capture_output=True).stdout
-    return sorted({line.split("\t")[0] for line in out.splitlines()})
+    found = output_of(
+        "fish", "--no-config", "-c", f"source {FOLDER / 'ianaport.fish'}; "
+        f"complete -C {shlex.quote(line)}", **how)
+    return sorted({line.split("\t")[0] for line in found})
+
+
+def zsh_names(word, **how):
+    """What compadd gets."""
+    return sorted({*output_of("zsh", "-fc", f"""
+        compadd() {{ print -rl -- "${{(@P)@[-1]}}" }}
+        _arguments() {{ _ianaport_names }}
+        words=(ianaport {word}) PREFIX={word}
+        . {FOLDER / '_ianaport'}""", **how)})
 
 
 SHELLS = [shell for shell in (bash, fish) if shutil.which(shell.__name__)]
+NAMES_OF = SHELLS + [zsh_names] * bool(shutil.which("zsh"))
+
+
+def registry_of(names):
+    return "\n".join([
+        '<?xml version="1.0"?>',
+        '<registry xmlns="http://www.iana.org/assignments"',
+        'id="service-names-port-numbers"><updated>2026-01-01</updated>',
+        *(f"<record><name>{escape(name)}</name><protocol>tcp</protocol>"
+          f"<number>{port}</number></record>"
+          for port, name in enumerate(names, 1)), "</registry>"])
 
 
 class Completion(unittest.TestCase):
@@ -55,6 +80,29 @@ class Completion(unittest.TestCase):
     def test_names(self):
         self.check(["https"], ["https", "https-wmap"])
         self.check(["--port", "postg"], ["postgresql"])
+
+    def test_names_are_no_commands(self):
+        names = sorted(["http", "http two", "http;>semicolon", "http'",
+                        "http$(>dollar)", "http`>backquote`", "http\\"])
+        with tempfile.TemporaryDirectory() as folder:
+            xml, blob, tool, made = (
+                pathlib.Path(folder, name)
+                for name in ("xml", "blob", "ianaport", "made"))
+            xml.write_text(registry_of(names))
+            subprocess.run([COMPILER, "--lenient", "--blob", blob, xml],
+                           check=True, stderr=subprocess.DEVNULL)
+            tool.write_text("#!/bin/sh\n"
+                            f"exec {os.path.abspath(TOOL)} -r {blob} \"$@\"\n")
+            tool.chmod(0o755)
+            made.mkdir()
+            how = {"cwd": made, "env": dict(
+                ENV, PATH=f"{folder}{os.pathsep}{ENV['PATH']}")}
+            for shell in NAMES_OF:
+                found = shell("http", **how)
+                self.assertEqual(os.listdir(made), [], shell)
+                if shell is bash:       # others quote what they get
+                    found = sorted(sum(map(shlex.split, found), []))
+                self.assertEqual(found, names, shell)
 
     def test_subcommands(self):
         self.assertEqual(SUBCOMMANDS, ["search", "free", "list", "annotate",

@@ -4,7 +4,7 @@
 
 _ianaport() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-	local command=${COMP_WORDS[1]}
+	local command=${COMP_WORDS[1]} name
 	local output='-l --long --json --tsv --port --name'
 	local words='-r --registry -h --help -V --version'
 	local subcommands='search free list annotate export diff map help'
@@ -42,8 +42,13 @@ _ianaport() {
 		diff,*|search,*|free,*|list,*|annotate,*|export,*|map,*|help,*)
 			;;
 		*,|*,-*) ;;
-		*)	words="$words $("${COMP_WORDS[0]}" --name -- \
-				"$cur*" 2>/dev/null)" ;;
+		*)	# Quoted: a registry may have any name, and compgen -W
+			# would expand it.
+			while IFS= read -r name; do
+				[[ $name != "$cur"* ]] ||
+					COMPREPLY+=("$(printf %q "$name")")
+			done < <("${COMP_WORDS[0]}" --name -- "$cur*" \
+				2>/dev/null) ;;
 		esac ;;
 	esac
 	[ -n "$cur" ] || [ "$COMP_CWORD" -gt 1 ] || words=$subcommands
