@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: The libianaport authors
 
 # usage: analyze.sh SOURCE BUILD
-# cppcheck, gcc's analyzer and clang's: they say nothing of the library and the
-# compiler but what is accepted below, each with the reason.
+# cppcheck, gcc's analyzer, and clang-tidy with clang's: they say nothing of the
+# library and the compiler but what is accepted below, each with the reason.
 set -eu
 
 build=$(realpath "$2") found=$(mktemp)
@@ -13,6 +13,26 @@ trap 'rm -f "$found"' EXIT INT TERM
 flags="-std=c11 -Iinclude -Ilib -Iregistry/compiler -I$build/include
 	-I$build/registry -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L
 	$(xml2-config --cflags)"
+
+# What clang-tidy looks for.
+checks() {
+	printf '%s,' '-*' 'bugprone-*' 'cert-*' 'clang-analyzer-*'
+	# Ports, protocols and sizes stand side by side, as libc has them.
+	printf '%s,' -bugprone-easily-swappable-parameters
+	# An argument of a macro may be a type, or a name.
+	printf '%s,' -bugprone-macro-parentheses
+	# It is what -Wconversion says, and all our multipliers are small.
+	printf '%s,' -bugprone-narrowing-conversions
+	printf '%s,' -bugprone-implicit-widening-of-multiplication-result
+	# A comparison is true if there is a difference.
+	printf '%s,' -bugprone-suspicious-string-compare
+	# glibc, and not we, chose the names of the module's functions.
+	printf '%s,' -bugprone-reserved-identifier -cert-dcl37-c -cert-dcl51-cpp
+	# Whether all was printed is asked once, when a file is closed.
+	printf '%s,' -cert-err33-c
+	# memcpy_s() and its like are in no libc that we use.
+	echo '-clang-analyzer-security.insecureAPI.*'
+}
 
 # A file and what is said of it.
 accepted() {
@@ -36,7 +56,8 @@ accepted() {
 		-I"$build/include" -I"$build/registry" lib registry/compiler
 	for file in lib/*/*.c registry/compiler/*.c; do
 		gcc $flags -O1 -fanalyzer -c -o /dev/null "$file"
-		clang --analyze $flags --analyzer-output text "$file"
+		clang-tidy --quiet --checks="$(checks)" \
+			--header-filter='.*' "$file" -- $flags
 	done
 } >"$found" 2>&1
 accepted >"$found.accepted"
