@@ -9,7 +9,9 @@ set -eu
 
 build=$(realpath "$2") found=$(mktemp)
 cd "$1"
-trap 'rm -f "$found"' EXIT INT TERM
+trap 'rm -f "$found"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 flags="-std=c11 -Iinclude -Ilib -Iregistry/compiler -I$build/include
 	-I$build/registry -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L
 	$(xml2-config --cflags)"

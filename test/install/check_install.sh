@@ -12,7 +12,9 @@ set -eu
 
 source=$1 build=$2 cc=$3
 root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT INT TERM
+trap 'rm -rf "$root"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 fail() {
 	echo "check_install: $*" >&2

@@ -11,7 +11,9 @@ set -eu
 ask=$1 loaded=$2
 shift 2
 questions=$(mktemp)
-trap 'rm -f "$questions"' EXIT INT TERM
+trap 'rm -f "$questions"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 "$@" >"$questions"
 $ask <"$questions"

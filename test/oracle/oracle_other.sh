@@ -18,7 +18,9 @@ while [ "$1" != -- ]; do
 done
 shift
 out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT INT TERM
+trap 'rm -rf "$out"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 details="--details $out/details.c"
 case " $* " in *" --no-details "*) details= ;; esac
 

@@ -12,7 +12,9 @@ set -eu
 source=$1
 work=$(mktemp -d)
 root=$work/root
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 fail() {
 	echo "check_debian: $*" >&2

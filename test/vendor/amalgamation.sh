@@ -16,7 +16,9 @@ finish() {
 	[ "$run" != wine ] || wineserver -k || true
 	rm -rf "$out"
 }
-trap finish EXIT INT TERM
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 compile() {
 	if "$@" -c -o "$out/object" >"$out/log" 2>&1 && [ ! -s "$out/log" ]
