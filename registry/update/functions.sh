@@ -47,6 +47,14 @@ clean() {
 	rm -rf "$folder"/.update.*
 }
 
+# Without a trap of its own, a signal would end the shell before that of EXIT.
+exit_on_signals() {
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 141' PIPE    # whoever read the messages has left
+	trap 'exit 143' TERM
+}
+
 # The folder is locked. The lock ends with the last process that has it.
 begin() {
 	[ -d "$folder" ] || fail "$folder: is not a folder"
@@ -60,9 +68,7 @@ begin() {
 	flock -n 9 || fail "$folder: another update is running"
 	repair
 	trap clean EXIT
-	trap 'exit 129' HUP
-	trap 'exit 130' INT
-	trap 'exit 143' TERM
+	exit_on_signals
 	work=$(mktemp -d "$folder/.update.XXXXXX") ||
 		fail "$folder: cannot be written to"
 	export TMPDIR="$work"   # an interrupted C compiler leaves files behind
@@ -108,13 +114,14 @@ prepare() {
 	cat "$work/$1" >"$new"
 }
 
-# Replace all files by those in $work.
+# Replace all files by those in $work. From then on, nothing ends the update: a
+# message that nobody reads is no failure.
 replace() {
 	for file in $files; do
 		prepare "$file" || fail "$folder/$file: could not be written"
 	done
 	sync
-	trap '' HUP INT TERM
+	trap '' HUP INT PIPE TERM
 	echo >"$folder/.update.go" || fail "$folder: cannot be written to"
 	put_new || {
 		trap - EXIT     # what is here then is for the next update

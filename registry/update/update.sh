@@ -115,4 +115,4 @@ echo "lines of the snapshot: $(grep -c '^<' "$work/diff") removed," \
 	"$(grep -c '^>' "$work/diff") added"
 rm -f "$folder/builtin.c"       # a release has it, and a build would take it
 replace
-echo "written: $folder/$xml and SOURCE"
+echo "written: $folder/$xml and SOURCE" || :

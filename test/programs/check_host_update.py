@@ -245,6 +245,16 @@ class Refused(Case):
         self.assertIn("finished an update that had been killed", result.stderr)
         self.assertIn("nothing changed", result.stdout)
 
+    def test_reader_that_leaves_within_the_renames(self):
+        go_on = HOME / "in/left"
+        go_on.unlink(missing_ok=True)
+        self.stand_in("mv", f"echo moving; until [ -e {go_on} ]; do sleep 0.1;"
+                            ' done\nexec "$real" "$@"')
+        self.update(NEWEST, before=[
+            "bash", "-o", "pipefail", "-c",
+            f'"$@" | {{ sed -u /moving/q; exec <&-; touch {go_on}; }}', "bash"])
+        self.assert_answers("newest-name|50001|tcp|", NOTHING[1])
+
     def test_folder_of_others_is_said(self):
         PATH.parent.chmod(0o777)
         self.assertIn(f"{PATH}: not used: users other than root could change it",

@@ -33,7 +33,7 @@ SCRIPTS = ("update.sh", "functions.sh", "verify-snapshot.py",
 CONVENTIONAL = b"unregistered 1111/tcp\n"
 XML = "service-names-port-numbers.xml"
 OLD, NEW = ((DATA / name).read_bytes() for name in ("old.xml", "new.xml"))
-SIGNALS = signal.SIGHUP, signal.SIGINT, signal.SIGTERM
+SIGNALS = signal.SIGHUP, signal.SIGINT, signal.SIGPIPE, signal.SIGTERM
 needs_curl = unittest.skipUnless(shutil.which("curl"), "no curl")
 
 
@@ -116,8 +116,8 @@ class UpdateCase(unittest.TestCase):
                        "LC_ALL": "C", "no_proxy": "*", **dict(environment)}
         return subprocess.run(
             [self.scripts / "update.sh", *arguments], env=environment,
-            stdin=stdin, capture_output=True, text=True,
-            timeout=300, preexec_fn=default_signals, **options)
+            stdin=stdin, text=True, timeout=300, preexec_fn=default_signals,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options})
 
     def assert_untouched(self):
         self.assertEqual(contents(self.registry), self.before)
@@ -433,6 +433,36 @@ class Interrupted(UpdateCase):
         for number in SIGNALS:
             self.install(OLD)
             self.assert_written(self.interrupt("mv", number))
+
+    def test_reader_that_has_left_ends_it(self):
+        """At a message of the shell's own, and at one of a program."""
+        for content in OLD, NEW:
+            reader, writer = os.pipe()
+            os.close(reader)
+            result = self.update(self.write("new.xml", content), stdout=writer)
+            os.close(writer)
+            self.assertEqual(result.returncode, 128 + signal.SIGPIPE)
+            self.assert_untouched()
+
+    def test_reader_that_leaves_within_the_renames(self):
+        go_on = self.directory / "go-on"
+        self.stand_in("mv", f"echo moving; until [ -e '{go_on}' ]; do sleep 0.1; done\n"
+                            'exec "$real" "$@"')
+        reader, writer = os.pipe()
+        results = []
+        update = threading.Thread(target=lambda: results.append(
+            self.run_update(self.write("new.xml", NEW), stdout=writer)))
+        update.start()
+        with open(reader, "rb", buffering=0) as said:
+            while b"moving" not in said.readline():
+                pass
+        go_on.touch()
+        update.join()
+        os.close(writer)
+        self.assertEqual(results[0].returncode, 0, results[0].stderr)
+        written = contents(self.registry)
+        self.install(NEW)
+        self.assertEqual(written, self.before)
 
 
 KILL = """count=$(cat '{count}' 2>/dev/null || echo 0)
