@@ -23,7 +23,21 @@ static char is_free[PORTS_IN_ALL];
 
 /* ---- What is free -------------------------------------------------------- */
 
-/* Unassigned for the protocol, or for all four. */
+/* Unassigned, and without a word of somebody who uses it nevertheless: notes
+ * say so, too. */
+static int
+is_unused(int port, int p)
+{
+	struct iana_service own;
+
+	if (iana_port_status(registry, port, p) != IANA_STATUS_UNASSIGNED)
+		return 0;
+	return !iana_nameless_on(registry, port, p, &own)
+	    || (!*iana_service_unauthorized_use(&own)
+		&& !*iana_service_note(&own));
+}
+
+/* For the protocol, or for all four. */
 static int
 is_unassigned(int port)
 {
@@ -32,8 +46,7 @@ is_unassigned(int port)
 	for (int i = 0; i < 4; i++) {
 		int p = iana_proto_number(names[i]);
 		if ((proto == IANA_PROTO_ANY || p == proto)
-		    && iana_port_status(registry, port, p)
-		       != IANA_STATUS_UNASSIGNED)
+		    && !is_unused(port, p))
 			return 0;
 	}
 	return 1;
@@ -145,8 +158,8 @@ static const struct option options[] = {
 
 const struct command free_command = { "free",
 "usage: ianaport free [OPTION]...\n"
-"Prints ports that are unassigned for all four protocols, and that no\n"
-"conventional or local name uses.\n"
+"Prints ports that are unassigned for all four protocols, that no conventional\n"
+"or local name uses, and for which IANA knows no unauthorized use and no note.\n"
 "  --proto tcp|udp|sctp|dccp    ports that are unassigned for this protocol\n"
 "  --range system|user          ports of this range; the default is user\n"
 "  --count N                    number of ports; the default is 10\n"

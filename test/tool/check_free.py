@@ -21,7 +21,7 @@ NOTE = ("RFC 6335: before you use one, apply to IANA for it, "
 
 def taken(protocols):
     """Ports of which a record for one of these protocols, or for all, says
-    something else than that they are unassigned."""
+    something else than that they are unassigned, or that somebody uses them."""
     ports = set()
     for record in ElementTree.parse(REGISTRY).iter(
             "{http://www.iana.org/assignments}record"):
@@ -29,7 +29,8 @@ def taken(protocols):
         if (said.get("protocol") or None) not in (None, *protocols):
             continue
         if not said.get("name") and re.match(
-                "unassigned", said.get("description", ""), re.I):
+                "unassigned", said.get("description", ""), re.I) \
+                and not said.get("unauthorized") and not said.get("note"):
             continue
         first, _, last = said.get("number", "").partition("-")
         if first:
@@ -59,6 +60,12 @@ class Free(unittest.TestCase):
     def test_protocol_of_its_own(self):
         got = {*map(int, free("--proto", "SCTP", "--count", "65535"))}
         self.assertEqual(got, {*range(1024, 49152)} - taken(["sctp"]))
+
+    def test_no_use_is_known(self):
+        """By IANA; a note tells of 1895, and the rest have a column."""
+        got = free("--count", "65535")
+        for port in "1491", "1895", "2194", "4144":
+            self.assertNotIn(port, got)
 
     def test_ten_from_below(self):
         every = free("--count", "65535")
@@ -103,7 +110,7 @@ class Free(unittest.TestCase):
     def test_forms(self):
         self.assertEqual(ask("free", "--tsv", "--run", "2", "--count", "1",
                              "--proto", "tcp")[1].splitlines()[1].split("\t")
-                         [1:6], ["2194-2195", "tcp", "", "User Ports",
+                         [1:6], ["4337-4338", "tcp", "", "User Ports",
                                  "unassigned"])
 
     def test_none_is_one(self):
