@@ -28,7 +28,7 @@ const struct command help_command = { "help",
 "  list             services, or ports of a status\n"
 "  annotate         name the ports in a text\n"
 "  export           for services(5), nftables, Wireshark, nmap; CSV and JSON\n"
-"  diff [OLD] NEW   what changed between two registries\n"
+"  diff OLD NEW     what changed between two registries\n"
 "  map              all ports as a picture, or a page\n"
 "  help             this text, or that of a subcommand\n"
 "Without a subcommand, ianaport looks up services and ports: ianaport --help.\n"

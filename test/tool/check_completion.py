@@ -147,6 +147,14 @@ class Help(unittest.TestCase):
             self.assertLess(max(map(len, text.splitlines())), 80)
         self.assertEqual(answer("help"), answer("help", "help"))
 
+    def test_list_names_the_operands_of_each_usage(self):
+        for line in re.findall("^  (.*?)  ", answer("help"), re.M):
+            usage = answer("help", line.split()[0]).splitlines()[0]
+            if " " in line:
+                self.assertEqual(line, re.sub(
+                    r"usage: ianaport|\[OPTION]...", "", usage).replace(
+                    "  ", " ").strip())
+
     def test_forms_are_for_what_has_rows(self):
         for name in SUBCOMMANDS[3:]:
             for word, form in {"-l": "--long", "--js": "--json",
