@@ -107,9 +107,19 @@ end_answer(int none)
 
 /* ---- The end ------------------------------------------------------------- */
 
+static void
+end_table(void)
+{
+	print_table(table, table_count);
+	free(table);
+	table_count = 0;
+	table = NULL;
+}
+
 int
 flush_output(void)
 {
+	end_table();
 	fflush(stderr);
 	return !fflush(stdout) && !ferror(stdout);
 }
@@ -117,10 +127,7 @@ flush_output(void)
 int
 finish_output(void)
 {
-	print_table(table, table_count);
-	free(table);
-	table_count = 0;
-	table = NULL;
+	end_table();
 	errno = 0;
 	if (flush_output())
 		return 0;

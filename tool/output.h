@@ -24,7 +24,7 @@ is_bare(void);
 int
 has_answer(const row *r);
 
-/* Prints a row; a table keeps it until finish_output(). */
+/* Prints a row; a table keeps it until flush_output(). */
 void
 put_row(const row *r);
 
@@ -37,7 +37,7 @@ put_port_row(const row *r);
 void
 end_answer(int none);
 
-/* Flushes the output. Returns whether that succeeded. */
+/* Flushes the output, with the table so far. Returns whether that succeeded. */
 int
 flush_output(void);
 
@@ -47,6 +47,8 @@ finish_output(void);
 
 /* ---- The forms ----------------------------------------------------------- */
 
+/* Prints the next rows of the table, aligned with those before as far as
+ * possible. */
 void
 print_table(const row *rows, size_t count);
 

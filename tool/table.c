@@ -106,17 +106,21 @@ print_headings(const size_t *width, size_t description)
 void
 print_table(const row *rows, size_t count)
 {
-	size_t width[CELLS] = { 0 }, description = 0;
+	static size_t width[CELLS];     /* of all rows so far */
+	static int has_headings;
+	size_t description = 0;
 
-	if (is_terminal())
+	if (!count)
+		return;
+	if (is_terminal() && !has_headings)
 		for (int c = 0; c < CELLS; c++)
 			width[c] = strlen(headings[c]);
 	measure(rows, count, width);
-	if (is_terminal()) {
+	if (is_terminal())
 		description = room_for_description(width);
-		if (count)
-			print_headings(width, description);
-	}
+	if (is_terminal() && !has_headings)
+		print_headings(width, description);
+	has_headings = 1;
 	for (size_t i = 0; i < count; i++)
 		print_line(&rows[i], width, description);
 }

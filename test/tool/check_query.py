@@ -9,7 +9,9 @@ answered."""
 import json
 import os
 import pathlib
+import pty
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -159,13 +161,50 @@ class Input(unittest.TestCase):
         self.assertEqual(ask(given=b""), (0, "", ""))
 
     def test_line_is_answered_before_the_next_one_is_there(self):
-        with subprocess.Popen([TOOL, "--port"], stdin=subprocess.PIPE,
-                              stdout=subprocess.PIPE) as child:
-            for name, port in (b"ssh\n", b"22\n"), (b"domain\n", b"53\n"):
+        rest = b"  -  System Ports  assigned  IANA\n"
+        for words, first, second in (
+                (["--port"], b"22\n", b"53\n"), (["--name"], b"ssh\n",
+                                                 b"domain\n"),
+                ([], b"ssh  22/sctp" + rest, b"domain  53/tcp " + rest),
+                (["--json"], b'{"name":"ssh"', b'{"name":"domain"'),
+                (["-l"], b"ssh  22/sctp\n", b"domain  53/tcp\n"),
+                (["--tsv"], b"name\tport", b"domain\t53")):
+            with subprocess.Popen([TOOL, *words], stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE) as child:
+                for name, line in (b"ssh/sctp\n", first), (b"domain/tcp\n",
+                                                           second):
+                    child.stdin.write(name)
+                    child.stdin.flush()
+                    ready = select.select([child.stdout], [], [], 60)[0]
+                    self.assertTrue(ready, f"{words}: no answer")
+                    seen = os.read(child.stdout.fileno(), 4096)
+                    self.assertEqual(seen[:len(line)], line)
+                child.stdin.close()
+
+    def test_table_of_a_person_who_types(self):
+        """One heading, and each answer at once."""
+        master, slave = pty.openpty()
+        with subprocess.Popen([TOOL], stdin=subprocess.PIPE, stdout=slave,
+                              env=dict(os.environ, NO_COLOR="1", COLUMNS="50")
+                              ) as child:
+            os.close(slave)
+            for name, seen in (
+                    (b"ssh/sctp\n", """\
+NAME  PORT     ALIASES  RANGE         STATUS    ORIGIN
+ssh   22/sctp  -        System Ports  assigned  IANA
+"""), (b"8/dccp\n", """\
+-     8/dccp   -        System Ports  unassigned  -
+""")):
                 child.stdin.write(name)
                 child.stdin.flush()
-                self.assertEqual(child.stdout.readline(), port)
+                for line in seen.splitlines():
+                    got = b""
+                    while not got.endswith(b"\n"):
+                        self.assertTrue(select.select([master], [], [], 60)[0])
+                        got += os.read(master, 1)
+                    self.assertEqual(got.decode().strip(), line)
             child.stdin.close()
+        os.close(master)
 
     def test_long_and_binary_lines(self):
         self.assertEqual(ask("--port", given=b"ssh\0d\n" + b"x" * 300000
