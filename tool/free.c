@@ -158,8 +158,9 @@ static const struct option options[] = {
 
 const struct command free_command = { "free",
 "usage: ianaport free [OPTION]...\n"
-"Prints ports that are unassigned for all four protocols, that no conventional\n"
-"or local name uses, and for which IANA knows no unauthorized use and no note.\n"
+"Prints ports that are unassigned for all four protocols, that no\n"
+"conventional or local name uses, and of which IANA has no note and knows no\n"
+"unauthorized use.\n"
 "  --proto tcp|udp|sctp|dccp    ports that are unassigned for this protocol\n"
 "  --range system|user          ports of this range; the default is user\n"
 "  --count N                    number of ports; the default is 10\n"

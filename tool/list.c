@@ -8,7 +8,7 @@
 #include "ports.h"
 #include "query.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 /* What is wanted; -1 is anything. */
 static struct {
@@ -16,6 +16,21 @@ static struct {
 } wanted = { IANA_PROTO_ANY, -1, -1, -1 };
 
 static size_t found;
+
+/* Whether a service, or an alias of it, is of the origin. */
+static int
+has_origin(const struct iana_service *s)
+{
+	size_t count, position = 0;
+	struct iana_service *on = services_on(s->port, s->proto, &count);
+	const struct iana_service *alias;
+	int has = (int)origin_of(s) == wanted.origin;
+
+	while (!has && (alias = next_alias(s, on, count, &position)))
+		has = (int)origin_of(alias) == wanted.origin;
+	free(on);
+	return has;
+}
 
 /* Ports that no service has are printed only if a status is asked for. */
 static int
@@ -27,7 +42,7 @@ is_wanted(const row *r)
 		return 0;
 	if (!r->name)
 		return wanted.status >= 0 && wanted.origin < 0;
-	return wanted.origin < 0 || (int)origin_of(r) == wanted.origin;
+	return wanted.origin < 0 || has_origin(r);
 }
 
 static void

@@ -61,41 +61,19 @@ put_field(const char *what, const char *text)
 	put_wrapped(text);
 }
 
-/* Aliases, and where those come from that are not IANA's. */
-static void
-put_aliases(const row *r)
-{
-	size_t count, position = 0;
-	struct iana_service *on = services_on(r->port, r->proto, &count);
-	const struct iana_service *alias;
-	int any = 0;
-
-	while ((alias = next_alias(r, on, count, &position))) {
-		if (any++)
-			fputs(", ", stdout);
-		else
-			printf("  %-*s", INDENT - 2, column_names[ALIASES]);
-		put_text(alias->name, stdout);
-		if (origin_of(alias) != FROM_IANA)
-			printf(" (%s)", origin_names[origin_of(alias)]);
-	}
-	if (any)
-		putchar('\n');
-	free(on);
-}
-
 void
 print_long(const row *r)
 {
 	char *place = place_of(r);
+	char *aliases = aliases_of(r, NAMES_AND_ORIGINS, ", ");
 
 	set_look(BOLD);
 	put_text(r->name ? r->name : "-", stdout);
 	set_look(PLAIN);
 	printf("  %s\n", place);
 	free(place);
-	if (r->name && r->port >= 0)
-		put_aliases(r);
+	put_field(column_names[ALIASES], aliases);
+	free(aliases);
 	for (enum column c = RANGE; c < COLUMNS; c++) {
 		char *text = column_of(r, c);
 		put_field(column_names[c], text);

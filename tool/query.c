@@ -66,7 +66,8 @@ answer_ports(const struct query *q)
 {
 	struct iana_service s;
 
-	if (is_bare() && q->first == q->last)   /* often asked, by the million */
+	/* Asked by the million. */
+	if (is_bare() && q->first == q->last)
 		return put_services(&s, iana_services_on(registry, q->first,
 							 q->proto, &s, 1) > 0);
 	return walk_ports(q->first, q->last, q->proto, put_answer);
@@ -151,6 +152,7 @@ const struct command query_command = { "",
 "  https   443   8000-8010   'http*'          any of them: https/tcp, TCP/443\n"
 "  example.org:443   https://example.org   _https._tcp\n"
 "  -       queries on standard input, one on each line; also without a QUERY\n"
+"Behind an alias, * says that it is conventional, and + that it is local.\n"
 "  -l, --long           all columns of each service, as a block\n"
 "      --json, --tsv    all columns, for programs\n"
 "      --port, --name   only the port, or only the name\n"

@@ -11,6 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The name of a column, as one word. */
+static void
+put_key(enum column c)
+{
+	for (const char *name = column_names[c]; *name; name++)
+		putchar(*name == ' ' ? '_' : *name);
+}
+
 /* ---- JSON ---------------------------------------------------------------- */
 
 void
@@ -43,7 +51,7 @@ put_json_or_null(const char *text)
 }
 
 static void
-put_json_aliases(const row *r)
+put_json_aliases(const row *r, int origins)
 {
 	size_t count = 0, position = 0;
 	struct iana_service *on = services_on(r->port, r->proto, &count);
@@ -53,30 +61,23 @@ put_json_aliases(const row *r)
 	putchar('[');
 	while (r->name && (alias = next_alias(r, on, count, &position))) {
 		fputs(between, stdout);
-		put_json(alias->name);
+		put_json(origins ? origin_names[origin_of(alias)]
+				 : alias->name);
 		between = ",";
 	}
 	putchar(']');
 	free(on);
 }
 
-static void
-put_json_key(const char *name)
-{
-	putchar('"');
-	for (; *name; name++)
-		putchar(*name == ' ' ? '_' : *name);
-	fputs("\":", stdout);
-}
-
 void
 print_json(const row *r)
 {
 	for (enum column c = NAME; c < COLUMNS; c++) {
-		putchar(c ? ',' : '{');
-		put_json_key(column_names[c]);
-		if (c == ALIASES) {
-			put_json_aliases(r);
+		fputs(c ? ",\"" : "{\"", stdout);
+		put_key(c);
+		fputs("\":", stdout);
+		if (c == ALIASES || c == ALIAS_ORIGINS) {
+			put_json_aliases(r, c == ALIAS_ORIGINS);
 		} else if (c != PORT) {
 			char *text = column_of(r, c);
 			put_json_or_null(text);
@@ -95,8 +96,10 @@ print_json(const row *r)
 void
 print_tsv_heading(void)
 {
-	for (enum column c = NAME; c < COLUMNS; c++)
-		printf("%s%c", column_names[c], c < NOTE ? '\t' : '\n');
+	for (enum column c = NAME; c < COLUMNS; c++) {
+		put_key(c);
+		putchar(c < NOTE ? '\t' : '\n');
+	}
 }
 
 void

@@ -9,9 +9,9 @@
 #include <string.h>
 
 const char *const column_names[COLUMNS] = {
-	"name", "port", "protocol", "aliases", "range", "status", "origin",
-	"description", "assignee", "contact", "registered", "modified",
-	"reference", "service code", "unauthorized", "note"
+	"name", "port", "protocol", "aliases", "alias origins", "range",
+	"status", "origin", "description", "assignee", "contact", "registered",
+	"modified", "reference", "service code", "unauthorized", "note"
 };
 
 const char *const origin_names[] = { "IANA", "conventional", "local", NULL };
@@ -58,23 +58,36 @@ next_alias(const struct iana_service *of, const struct iana_service *on,
 	return NULL;
 }
 
-/* Names with commas between them. */
-static char *
-aliases_of(const row *r)
+static void
+append_alias(char *to, const struct iana_service *alias, enum aspect aspect)
+{
+	static const char *const marks[] = { "", "*", "+" };
+	enum origin from = origin_of(alias);
+
+	strcat(to, aspect == ORIGINS ? origin_names[from] : alias->name);
+	if (aspect == MARKED_NAMES)
+		strcat(to, marks[from]);
+	if (aspect == NAMES_AND_ORIGINS && from != FROM_IANA)
+		strcat(strcat(strcat(to, " ("), origin_names[from]), ")");
+}
+
+char *
+aliases_of(const row *r, enum aspect aspect, const char *between)
 {
 	size_t count, position = 0, size = 1;
 	struct iana_service *on = services_on(r->port, r->proto, &count);
 	const struct iana_service *alias;
 
 	for (size_t i = 0; i < count; i++)
-		size += strlen(on[i].name) + 1;
+		size += strlen(on[i].name) + strlen(between)
+			+ sizeof " (conventional)";
 
 	char *text = checked(calloc(size, 1));
 
-	while ((alias = next_alias(r, on, count, &position))) {
+	while (r->name && (alias = next_alias(r, on, count, &position))) {
 		if (*text)
-			strcat(text, ",");
-		strcat(text, alias->name);
+			strcat(text, between);
+		append_alias(text, alias, aspect);
 	}
 	free(on);
 	return text;
@@ -201,10 +214,8 @@ column_of(const row *r, enum column column)
 {
 	char ports[32];
 
-	if (column == ALIASES && r->name && r->port >= 0)
-		return aliases_of(r);
-	if (column == ALIASES)
-		return checked(strdup(""));
+	if (column == ALIASES || column == ALIAS_ORIGINS)
+		return aliases_of(r, column == ALIASES ? NAMES : ORIGINS, ",");
 	print_ports(r, ports, sizeof ports);
 	return checked(strdup(column == PORT ? ports : text_of(r, column)));
 }

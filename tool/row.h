@@ -13,9 +13,9 @@
 typedef struct iana_service row;
 
 enum column {
-	NAME, PORT, PROTOCOL, ALIASES, RANGE, STATUS, ORIGIN, DESCRIPTION,
-	ASSIGNEE, CONTACT, REGISTERED, MODIFIED, REFERENCE, SERVICE_CODE,
-	UNAUTHORIZED, NOTE, COLUMNS
+	NAME, PORT, PROTOCOL, ALIASES, ALIAS_ORIGINS, RANGE, STATUS, ORIGIN,
+	DESCRIPTION, ASSIGNEE, CONTACT, REGISTERED, MODIFIED, REFERENCE,
+	SERVICE_CODE, UNAUTHORIZED, NOTE, COLUMNS
 };
 
 extern const char *const column_names[COLUMNS];
@@ -28,6 +28,13 @@ column_of(const row *r, enum column column);
  * "-/tcp", "-"; "443" for ports of any protocol. */
 char *
 place_of(const row *r);
+
+/* "nfsd", "conventional", "nfsd*", "nfsd (conventional)" */
+enum aspect { NAMES, ORIGINS, MARKED_NAMES, NAMES_AND_ORIGINS };
+
+/* Aliases in one text, for free(3). */
+char *
+aliases_of(const row *r, enum aspect aspect, const char *between);
 
 /* Status of a row; IANA_STATUS_INVALID if it has no port. */
 enum iana_status

@@ -23,7 +23,9 @@ cell_of(const row *r, int cell)
 	static const enum column column[CELLS] = {
 		NAME, PORT, ALIASES, RANGE, STATUS, ORIGIN, DESCRIPTION
 	};
-	char *text = cell == 1 ? place_of(r) : column_of(r, column[cell]);
+	char *text = cell == 1 ? place_of(r)
+		: cell == 2 ? aliases_of(r, MARKED_NAMES, ",")
+			    : column_of(r, column[cell]);
 
 	if (*text || cell == CELLS - 1)
 		return text;

@@ -110,7 +110,7 @@ class Free(unittest.TestCase):
     def test_forms(self):
         self.assertEqual(ask("free", "--tsv", "--run", "2", "--count", "1",
                              "--proto", "tcp")[1].splitlines()[1].split("\t")
-                         [1:6], ["4337-4338", "tcp", "", "User Ports",
+                         [1:7], ["4337-4338", "tcp", "", "", "User Ports",
                                  "unassigned"])
 
     def test_none_is_one(self):

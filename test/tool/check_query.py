@@ -345,6 +345,24 @@ re-mail-ck  50/udp
 """)
         self.assertNotEqual(ask("--json", "60-61/tcp")[1].count("\n"), 1)
 
+    def test_alias_of_another_origin(self):
+        """Marked for people; for programs in a column of its own."""
+        self.assertEqual(answer("mail/tcp", "nfs/sctp", "9/tcp", "80/tcp"), """\
+smtp     25/tcp     mail*         System Ports  assigned  IANA
+nfs      2049/sctp  nfsd*         User Ports    assigned  IANA
+discard  9/tcp      sink*,null*   System Ports  assigned  IANA
+http     80/tcp     www,www-http  System Ports  assigned  IANA
+""")
+        self.assertIn("\tnfsd\tconventional\t",
+                      answer("--tsv", "nfs/sctp"))
+        for query, names, origins in (
+                ("nfs/tcp", ["nfsd"], ["conventional"]),
+                ("80/tcp", ["www", "www-http"], ["IANA", "IANA"]),
+                ("rdp", [], [])):
+            row = json.loads(answer("--json", query).splitlines()[0])
+            self.assertEqual((row["aliases"], row["alias_origins"]),
+                             (names, origins))
+
     def test_conventional_alias(self):
         self.assertIn("  aliases       nfsd (conventional)\n",
                       answer("-l", "nfs/tcp"))
@@ -357,7 +375,7 @@ re-mail-ck  50/udp
             subprocess.run([COMPILER, "--overlay", names, "--blob", blob,
                             REGISTRY], check=True)
             self.assertEqual(ask("-r", blob, "24/udp", "nfsd", "lmtp")[:2], (
-                1, "our-own-name-for-it  24/udp  our-alias  System Ports  "
+                1, "our-own-name-for-it  24/udp  our-alias+  System Ports  "
                 "reserved  local\n"))
             self.assertIn("our-alias (local)\n", ask("24/udp", "-lr", blob)[1])
             self.assertRegex(ask("-r", blob, "--version")[1], "of 20")
@@ -397,7 +415,8 @@ discard  9/dccp
         self.assertEqual(ask("--json", "80/tcp", "4/tcp", "rdp")[1].splitlines()
                          [:3], [
             '{"name":"http","port":80,"last_port":80,"protocol":"tcp",'
-            '"aliases":["www","www-http"],"range":"System Ports",'
+            '"aliases":["www","www-http"],"alias_origins":["IANA","IANA"],'
+            '"range":"System Ports",'
             '"status":"assigned","origin":"IANA",'
             '"description":"World Wide Web HTTP","assignee":"[IESG]",'
             '"contact":"[IETF_Chair]","registered":null,'
@@ -406,29 +425,32 @@ discard  9/dccp
             '"note":"Defined TXT keys: u=<username> p=<password> '
             'path=<path to document>"}',
             '{"name":null,"port":4,"last_port":4,"protocol":"tcp",'
-            '"aliases":[],"range":"System Ports","status":"unassigned",'
+            '"aliases":[],"alias_origins":[],"range":"System Ports",'
+            '"status":"unassigned",'
             '"origin":null,"description":"Unassigned","assignee":null,'
             '"contact":null,"registered":null,"modified":null,'
             '"reference":null,"service_code":null,"unauthorized":null,'
             '"note":null}',
             '{"name":"rdp","port":null,"last_port":null,"protocol":null,'
-            '"aliases":[],"range":null,"status":null,"origin":"IANA",'
+            '"aliases":[],"alias_origins":[],"range":null,"status":null,'
+            '"origin":"IANA",'
             '"description":"Reliable Data Protocol",'
             '"assignee":null,"contact":null,'
             '"registered":null,"modified":null,"reference":null,'
             '"service_code":null,"unauthorized":null,"note":null}'])
         for line in answer("--json", "*").splitlines():
-            self.assertEqual(len(json.loads(line)), 17)
+            self.assertEqual(len(json.loads(line)), 18)
 
     def test_tsv_has_all_columns(self):
         self.assertEqual(ask("--tsv", "x11/udp", "4/tcp")[1], (
-            "name\tport\tprotocol\taliases\trange\tstatus\torigin\t"
+            "name\tport\tprotocol\taliases\talias_origins\trange\t"
+            "status\torigin\t"
             "description\tassignee\tcontact\tregistered\tmodified\t"
-            "reference\tservice code\tunauthorized\tnote\n"
-            "x11\t6000-6063\tudp\t\tUser Ports\tassigned\tIANA\t"
+            "reference\tservice_code\tunauthorized\tnote\n"
+            "x11\t6000-6063\tudp\t\t\tUser Ports\tassigned\tIANA\t"
             "X Window System\t[Stephen_Gildea]\t[Stephen_Gildea]\t\t\t\t\t"
             "Known Unauthorized Use on port 6003\t\n"
-            "\t4\ttcp\t\tSystem Ports\tunassigned\t\tUnassigned"
+            "\t4\ttcp\t\t\tSystem Ports\tunassigned\t\tUnassigned"
             "\t\t\t\t\t\t\t\t\n"))
 
     def test_bare_form_is_a_line_a_query(self):

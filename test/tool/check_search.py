@@ -101,7 +101,10 @@ class List(unittest.TestCase):
                 ("--proto", "NONE"): lambda r: r["protocol"] is None,
                 ("--range", "system"): lambda r: r["range"] == "System Ports",
                 ("--range", "dynamic"): lambda r: r["range"] == "Dynamic Ports",
-                ("--origin", "iana"): lambda r: r["origin"] == "IANA",
+                ("--origin", "iana"): lambda r: "IANA" in {
+                    r["origin"], *r["alias_origins"]},
+                ("--origin", "conventional"): lambda r: "conventional" in {
+                    r["origin"], *r["alias_origins"]},
                 ("--status", "assigned"): lambda r: r["status"] == "assigned",
                 }.items():
             self.assertEqual(sorted(places(services("list", *words)), key=str),
