@@ -17,7 +17,7 @@ static const struct command *const commands[] = {
 };
 
 /* Queries are the command without a name. A service with the name of a
- * subcommand can be looked up after an option, or after "--". */
+ * subcommand can be looked up after "--", or after another query. */
 const struct command *
 find_command(const char *name)
 {
@@ -27,11 +27,23 @@ find_command(const char *name)
 	return NULL;
 }
 
+/* Takes a subcommand out of the arguments, and leaves one less of them behind
+ * the first. */
+static const struct command *
+take_command(int argc, char **argv)
+{
+	int at = first_operand(argc, argv);
+	const struct command *command = at ? find_command(argv[at]) : NULL;
+
+	for (; command && at; at--)
+		argv[at] = argv[at - 1];
+	return command;
+}
+
 int
 main(int argc, char **argv)
 {
-	const struct command *command = argc > 1 ? find_command(argv[1])
-						: NULL;
+	const struct command *command = take_command(argc, argv);
 	int skipped = command ? 1 : 0;
 	static char message[BUFSIZ];
 

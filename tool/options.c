@@ -115,15 +115,15 @@ set_option(int code, const char *value)
 	}
 }
 
-/* All options of a command, with zeros at the end. */
+/* Common options and those of a command, with zeros at the end. */
 static const struct option *
-all_options(void)
+all_options(const struct option *own)
 {
 	static struct option all[32];
 	size_t n = sizeof common / sizeof *common;
 
 	memcpy(all, common, sizeof common);
-	for (const struct option *o = current->options; o && o->name; o++)
+	for (const struct option *o = own; o && o->name; o++)
 		all[n++] = *o;
 	return all;
 }
@@ -166,10 +166,9 @@ is_form(int code)
 static void
 parse_options(int argc, char **argv)
 {
-	const struct option *options = all_options();
+	const struct option *options = all_options(current->options);
 	int code;
 
-	opterr = 0;
 	while ((code = getopt_long(argc, argv, ":hlr:V", options, NULL)) >= 0)
 		if (code == ':')
 			wrong_option(argv, "needs a value");
@@ -179,6 +178,20 @@ parse_options(int argc, char **argv)
 			wrong_form(code);
 		else
 			set_option(code, optarg);
+}
+
+int
+first_operand(int argc, char **argv)
+{
+	const struct option *options = all_options(NULL);
+	int at;
+
+	opterr = 0;
+	while (getopt_long(argc, argv, "+:hlr:V", options, NULL) >= 0)
+		;
+	at = optind;
+	optind = 0;             /* libc starts again */
+	return at < argc && strcmp(argv[at - 1], "--") ? at : 0;
 }
 
 int

@@ -45,6 +45,11 @@ extern struct iana_registry *registry;
 
 /* ---- options.c ----------------------------------------------------------- */
 
+/* Where the first operand is, behind common options; 0 if there is none, or if
+ * "--" says that it is no subcommand. */
+int
+first_operand(int argc, char **argv);
+
 /* Reads the options and runs the command. Returns the exit status. */
 int
 run_command(const struct command *command, int argc, char **argv);

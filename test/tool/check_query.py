@@ -149,6 +149,23 @@ inspider  49150/tcp        -  User Ports     assigned    IANA
 
     def test_service_that_is_called_like_a_subcommand(self):
         self.assertEqual(places("--", "search"), ["search 2010/tcp"])
+        self.assertEqual(answer("--port", "--", "search"), "2010\n")
+        self.assertEqual(answer("--port", "ssh", "search"), "22\n2010\n")
+
+    def test_options_before_a_subcommand(self):
+        lines = answer("search", "mqtt", "--json")
+        self.assertEqual(answer("--json", "search", "mqtt"), lines)
+        with tempfile.TemporaryDirectory() as folder:
+            blob = os.path.join(folder, "blob")
+            subprocess.run([COMPILER, "--blob", blob, REGISTRY], check=True)
+            for words in (["-r", blob], [f"-r{blob}"], ["--reg", blob],
+                          [f"--registry={blob}"]):
+                self.assertEqual(answer(*words, "--js", "search", "mqtt"),
+                                 answer("search", "mqtt", "--js", *words))
+        self.assertEqual(answer("-h", "list"), answer("help", "list"))
+        self.assertEqual(ask("--none", "list")[::2], (
+            2, "ianaport: --none: no such option, or no such value\n"
+            "usage: ianaport list [OPTION]...\n"))
 
 
 class Input(unittest.TestCase):
