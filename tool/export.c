@@ -7,7 +7,9 @@
 #include "every.h"
 #include "export.h"
 #include "row.h"
+#include "terminal.h"
 #include "text.h"
+#include "format/printable.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,13 +28,19 @@ put_date(void)
 static int
 is_one_word(const char *name)
 {
-	size_t n;
+	return !*iap_end_of_name((const unsigned char *)name)
+	    && !strpbrk(name, " #");
+}
 
-	for (; *name; name += n)
-		if (first_character(name, &n) != 1 || *name == ' '
-		    || *name == '#')
-			return 0;
-	return 1;
+/* A site's name may be in any encoding, and is to be read back as the site has
+ * it. A terminal gets a text. */
+static void
+put_name(const char *name)
+{
+	if (is_terminal())
+		put_text(name, stdout);
+	else
+		fputs(name, stdout);
 }
 
 /* ---- services(5) --------------------------------------------------------- */
@@ -45,8 +53,10 @@ put_aliases(const struct iana_service *s)
 	const struct iana_service *alias;
 
 	while ((alias = next_alias(s, on, count, &position)))
-		if (is_one_word(alias->name))
-			printf(" %s", alias->name);
+		if (is_one_word(alias->name)) {
+			putchar(' ');
+			put_name(alias->name);
+		}
 	free(on);
 }
 
@@ -66,8 +76,8 @@ export_services(void)
 		    || s->proto == IANA_PROTO_NONE || !is_one_word(s->name))
 			continue;
 		for (int port = s->port; port <= s->last_port; port++) {
-			printf("%s\t%d/%s", s->name, port,
-			       iana_proto_name(s->proto));
+			put_name(s->name);
+			printf("\t%d/%s", port, iana_proto_name(s->proto));
 			put_aliases(s);
 			putchar('\n');
 		}
@@ -101,8 +111,8 @@ export_ports(const char *const *protocols, const char *between)
 			if (!iana_services_on(registry, port, proto, &s, 1)
 			    || !is_one_word(s.name))
 				continue;
-			printf("%s\t%d/%s%s", s.name, port, protocols[i],
-			       between);
+			put_name(s.name);
+			printf("\t%d/%s%s", port, protocols[i], between);
 			put_comment(iana_service_description(&s));
 		}
 }

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from command import answer, ask
+from command import answer, ask, on_terminal
 from second_reader import as_published, summary
 
 COMPILER, REGISTRY, PROBE, LIBRARY_PROBE, PROBE_SOURCE = sys.argv[1:]
@@ -80,6 +81,22 @@ class Services(unittest.TestCase):
 
     def test_lines_fit_what_musl_reads(self):
         self.assertLess(max(map(len, self.text.splitlines())), 127)
+
+    def test_name_in_another_encoding_is_read_back(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder)
+            line = b"caf\xe9\t7100/tcp \xe9t\xe9 \xc3\xa9\n"
+            (path / "site").write_bytes(line)
+            subprocess.run([COMPILER, "--overlay", path / "site", "--blob",
+                            path / "blob", REGISTRY], check=True)
+            words = "export", "-r", path / "blob", "--format"
+            for form, text in (("services", line),
+                               ("wireshark", b"caf\xe9\t7100/tcp\n"),
+                               ("nmap", b"caf\xe9\t7100/tcp\t0.000000\n")):
+                self.assertIn(text, answer(*words, form).encode(
+                    errors="surrogateescape"))
+            self.assertIn("\\xe9t\\xe9 \u00e9\n",
+                          on_terminal(*words, "services"))
 
     @unittest.skipUnless(can_mount(), "mount namespaces need root")
     def test_glibc_answers_as_the_library(self):
