@@ -136,6 +136,8 @@ run(int operand_count, char **operands)
 {
 	if (operand_count)
 		wrong_usage(operands[0], "unexpected operand");
+	if (!has_answer(&(row){ .port = 0 }))
+		wrong_usage("--name", "free ports have no names");
 	find_free();
 	if (!choose_ports()) {
 		complain("free", "no such ports");

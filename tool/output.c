@@ -34,7 +34,8 @@ is_bare(void)
 int
 has_answer(const row *r)
 {
-	return form == PORT_FORM ? r->port >= 0 : r->name != NULL;
+	return form == PORT_FORM ? r->port >= 0
+	     : form == NAME_FORM ? r->name != NULL : 1;
 }
 
 /* ---- Rows ---------------------------------------------------------------- */

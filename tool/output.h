@@ -20,7 +20,7 @@ set_form(enum form form);
 int
 is_bare(void);
 
-/* Whether a row has what the bare form prints. */
+/* Whether a row has what the form prints. */
 int
 has_answer(const row *r);
 

@@ -29,7 +29,7 @@ put_services(const struct iana_service *services, size_t count)
 		struct iana_service s = services[i], head;
 		if (iana_service_alias_of(&services[i], &head))
 			s = head;
-		if (is_bare() && !has_answer(&s))
+		if (!has_answer(&s))
 			continue;
 		put_row(&s);
 		n++;
@@ -100,6 +100,8 @@ ask(const char *text, int hints)
 	n = answer(&q);
 	if (q.kind == OTHER_PROTOCOL)
 		complain(text, "no such protocol");
+	else if (!n && q.kind == A_NAME)
+		complain(text, "has no port");
 	else if (!n && q.kind != PORTS)
 		say_missing(text, hints ? q.text : NULL);
 	end_answer(!n);

@@ -59,14 +59,17 @@ read_bare(struct query *q, const char *text)
 
 /* ---- Forms --------------------------------------------------------------- */
 
-/* Cuts "/tcp" off the end, or "tcp/" off the start. */
+/* Cuts "/tcp" off the end, or "/-" as the table has it, or "tcp/" off the
+ * start. */
 static void
 cut_protocol(struct query *q, char *text)
 {
 	char *slash = strrchr(text, '/');
 	int proto = slash ? read_protocol(slash + 1, strlen(slash + 1)) : 0;
 
-	if (proto > 0) {
+	if (slash && !strcmp(slash, "/-"))
+		proto = IANA_PROTO_NONE;
+	if (proto > 0 || proto == IANA_PROTO_NONE) {
 		q->proto = proto;
 		*slash = '\0';
 		return;

@@ -4,6 +4,7 @@
 #include "output.h"
 #include "terminal.h"
 #include "text.h"
+#include "tool.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@ cell_of(const row *r, int cell)
 	if (*text || cell == CELLS - 1)
 		return text;
 	free(text);
-	return strdup("-");
+	return checked(strdup("-"));
 }
 
 static void

@@ -125,6 +125,7 @@ class Free(unittest.TestCase):
                 ("--run", "1-2"): "1-2: not a valid number",
                 ("--range", "users"): "users: not one of the choices",
                 ("--range", "dynamic"): "dynamic: has no ports that IANA assigns",
+                ("--name",): "--name: free ports have no names",
                 ("--proto", "none"): "none: has no ports that IANA assigns",
                 ("--proto", "ip"): "ip: no such protocol"}.items():
             self.assertEqual(ask("free", *words), (

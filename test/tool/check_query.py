@@ -133,6 +133,12 @@ inspider  49150/tcp        -  User Ports     assigned    IANA
 
     def test_missing_parts_are_hyphens(self):
         self.assertEqual(places("boe-cms")[0], "boe-cms 6400/-")
+        for query in "6400/-", "boe-cms/-", "6399-6401/-", "BOE-CM?/-":
+            self.assertEqual(
+                [row[:2] for row in map(str.split, ask(query)[1].splitlines())
+                 if row[0] == "boe-cms"], [["boe-cms", "6400/-"]], query)
+        self.assertEqual(ask("443/-")[:2], (
+            1, "-  443/-  -  System Ports  unassigned  -\n"))
         self.assertEqual(rows("rdp"), [["rdp", "-", "-", "-", "-", "IANA"]] * 2)
 
     def test_exact_name_goes_before_every_other_meaning(self):
@@ -274,6 +280,11 @@ class Missing(unittest.TestCase):
         for what, message in zip(("no\\x1bname", "htps"), messages):
             self.assertRegex(message, "^ianaport: " + re.escape(what)
                              + r": [^\n]*\n$")
+
+    def test_service_without_a_port(self):
+        self.assertEqual(ask("--port", "rdp", "rdp/-"), (
+            1, "\n\n", "ianaport: rdp: has no port\n"
+            "ianaport: rdp/-: has no port\n"))
 
     def test_nearest_names(self):
         for query, names in {
