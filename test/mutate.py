@@ -49,6 +49,7 @@ GROUPS = {
 }
 BUILT = {"corrupt": ["test/blob/registry_ask"],
          "failures": ["test/unit/check_failures"],
+         "addrinfo_order": ["test/unit/check_addrinfo_order"],
          "system": ["lib/nss/libnss_ianaport.so.2", "tool/ianaport",
                     "lib/preload/libianaport-preload.so"]}
 SPLIT = "compiler", "overlay"    # each class of them is a test

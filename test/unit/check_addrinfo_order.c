@@ -5,8 +5,9 @@
  * addresses in the order of one system or another. */
 
 #include "check_addrinfo.h"
+#include "netdb/addrinfo.h"
 
-#define MOST 5
+#define MOST 6
 
 /* The kinds that systems give without hints, and the order of their lists.
  * FreeBSD sorts them with a function that does not say when two are equal. */
@@ -33,6 +34,10 @@ static const struct system {
 	{ "all", BY_KIND, { { SOCK_STREAM, IPPROTO_TCP },
 			    { SOCK_DGRAM, IPPROTO_UDP }, { SOCK_STREAM, SCTP },
 			    { SOCK_SEQPACKET, SCTP }, { SOCK_RAW, 0 } } },
+	{ "more than all", BY_KIND,
+	  { { SOCK_STREAM, IPPROTO_TCP }, { SOCK_DGRAM, IPPROTO_UDP },
+	    { SOCK_STREAM, SCTP }, { SOCK_SEQPACKET, SCTP }, { SOCK_RAW, 0 },
+	    { SOCK_RDM, 0 } } },
 	{ "one", BY_ADDRESS, { { SOCK_STREAM, 0 } } },
 	{ "local", BY_KIND, { { SOCK_DGRAM, 0 }, { SOCK_STREAM, 0 } } }
 };
@@ -57,7 +62,8 @@ new_element(size_t host, size_t kind)
 		.ai_socktype = asked->kinds[kind].socktype,
 		.ai_protocol = asked->kinds[kind].proto,
 		.ai_addr = (void *)in,
-		.ai_addrlen = sizeof *in
+		.ai_addrlen = sizeof *in,
+		.ai_canonname = strdup("two.example"),  /* musl: in each */
 	};
 	return ai;
 }
@@ -91,6 +97,7 @@ freeaddrinfo(struct addrinfo *ai)
 {
 	for (struct addrinfo *next; ai; ai = next) {
 		next = ai->ai_next;
+		free(ai->ai_canonname);
 		free(ai);
 	}
 }
@@ -164,6 +171,7 @@ START_TEST(no_kind_is_lost_or_doubled)
 		{ "all", "discard",
 		  "1 tcp 9, 2 tcp 9, 1 udp 9, 2 udp 9, 1 dccp 9, 2 dccp 9, "
 		  "1 sctp 9, 2 sctp 9, 1 seqpacket 9, 2 seqpacket 9" },
+		{ "more than all", "imap", "1 tcp 143, 2 tcp 143" },
 		{ "one", "telnet", "1 tcp 23, 2 tcp 23" }
 	};
 
@@ -192,12 +200,35 @@ START_TEST(address_without_port_is_left_alone)
 }
 END_TEST
 
+static int
+plain_libc(const char *host, const char *service,
+	   const struct addrinfo *hints, struct addrinfo **res)
+{
+	ck_assert_int_eq(hints->ai_flags, 0);
+	ck_assert_int_eq(hints->ai_family, AF_UNSPEC);
+	ck_assert_int_eq(hints->ai_socktype, SOCK_STREAM);
+	ck_assert_int_eq(hints->ai_protocol, IPPROTO_TCP);
+	return getaddrinfo(host, service, NULL, res);
+}
+
+START_TEST(other_libc_is_asked_for_one_kind)
+{
+	struct addrinfo *list;
+
+	asked = find_system("one");
+	ck_assert_int_eq(iap_getaddrinfo(NULL, plain_libc, 0, "two.example",
+					 "imap", NULL, &list), 0);
+	freeaddrinfo(list);
+}
+END_TEST
+
 int
 main(void)
 {
 	const TTest *const tests[] = {
 		no_kind_is_lost_or_doubled,
 		address_without_port_is_left_alone,
+		other_libc_is_asked_for_one_kind,
 	};
 
 	return run_tests("addrinfo_order", tests, LENGTH(tests));
