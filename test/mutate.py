@@ -34,7 +34,7 @@ import sys
 # suite. A test may need something else to be built anew.
 LIBRARY = "lib/libianaport.so.0.1.0"
 COMPILER = "registry/compiler/ianaport-compile"
-LIBRARY_TESTS = ["unit", "differential", "oracle"]
+LIBRARY_TESTS = ["unit", "differential", "oracle", "oracle-status"]
 COMPILER_TESTS = ["differential", "overlay", "blob", "faults", "compiler"]
 GROUPS = {
     "lib/nss/": ("lib/nss/libnss_ianaport.so.2", ["nss", "system"]),

@@ -426,8 +426,8 @@ class ReadAsMeant(SlipCase):
 
     def test_reference_in_reference_follows_it(self):
         self.check_details(record("a-name", "80", more=(
-            '<xref type="rfc" data="rfc1"><xref type="rfc" data="rfc2"/></xref>')),
-            REFERENCE="[RFC1][RFC2]")
+            '<xref type="rfc" data="rfcz1"><xref type="rfc" data="rfc2"/></xref>')),
+            REFERENCE="[RFCZ1][RFC2]")
 
     def test_control_characters_part_words(self):
         """Those that change the direction of text, too."""
