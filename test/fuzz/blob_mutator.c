@@ -438,8 +438,9 @@ change_record(struct blob *b)
 
 	size_t act = below(8), had = act == 1 ? 0 : r.size;
 
-	for (size_t n = 1 + below(2); n--;)
+	do
 		change_field(b, &r);
+	while (!below(3));
 	if (act == 1)
 		r.start += below(2) ? r.size : 0;
 	replace_record(b, r.start, had, data,
@@ -561,13 +562,14 @@ LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed)
 		change_head(data, size);
 		return size;
 	}
-	for (size_t n = 1 + below(3); n--;)
+	do
 		switch (below(8)) {
 		case 0: change_bytes(&b); break;
 		case 1: case 2: change_port(&b); break;
 		case 3: case 4: change_element(&b); break;
 		default: change_record(&b);
 		}
+	while (!below(3));
 	if (!below(32))
 		b.details = !b.details;
 	return put_together(&b, data, most);

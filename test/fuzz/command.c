@@ -19,6 +19,7 @@
 
 #undef exit
 #undef read
+#undef stderr
 #undef iana_registry_open
 
 FILE *fuzz_stderr;
