@@ -35,6 +35,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SNAPSHOT, DUMP, BLOB, C, DETAILS, HEADER, OUTPUTS };
 
@@ -66,6 +67,20 @@ exit_usage(void)
 {
 	fputs(usage, stderr);
 	exit(2);
+}
+
+/* getopt_long() would print the option with all control characters. */
+static noreturn void
+refuse_option(char **argv, const char *why)
+{
+	char letter[] = { '-', (char)optopt, '\0' };
+	const char *word = argv[optind - 1];
+
+	if (!word)              /* musl counts a value that is missing */
+		word = argv[optind - 2];
+	say_at("ianaport-compile", 0, "%s: %s",
+	       strncmp(word, "--", 2) ? letter : word, why);
+	exit_usage();
 }
 
 static noreturn void
@@ -123,7 +138,6 @@ take_option(struct command *command, int option, const char *argument)
 	case NO_DETAILS: command->no_details = true; break;
 	case HELP: exit_help();
 	case VERSION: exit_version();
-	case '?': exit_usage();
 	default: command->output[option].file = argument;
 	}
 }
@@ -133,8 +147,14 @@ parse_arguments(struct command *command, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) >= 0)
-		take_option(command, option, optarg);
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":", options, NULL)) >= 0)
+		if (option == ':')
+			refuse_option(argv, "needs a value");
+		else if (option == '?')
+			refuse_option(argv, "no such option, or no such value");
+		else
+			take_option(command, option, optarg);
 	if (optind != argc - 1 || (command->strict && command->lenient)
 	    || (command->no_details && command->output[DETAILS].file))
 		exit_usage();

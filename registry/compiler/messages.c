@@ -50,6 +50,16 @@ warn_at(const char *file, unsigned line, const char *format, ...)
 }
 
 void
+say_at(const char *file, unsigned line, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	message(file, line, "", format, args);
+	va_end(args);
+}
+
+void
 fail_at(const char *file, unsigned line, const char *format, ...)
 {
 	va_list args;

@@ -13,6 +13,8 @@
 /* All print "file:line: message"; line 0 is left out. */
 void IAP_PRINTF(3)
 warn_at(const char *file, unsigned line, const char *format, ...);
+void IAP_PRINTF(3)
+say_at(const char *file, unsigned line, const char *format, ...);
 noreturn void IAP_PRINTF(3)
 fail_at(const char *file, unsigned line, const char *format, ...);
 

@@ -959,6 +959,15 @@ class Files(CompilerCase):
                 self.assert_message(result, missing, [os.strerror(errno.ENOENT)])
                 self.assertEqual(contents(out), dict.fromkeys(previous, b"previous"))
 
+    def test_option_that_is_refused_is_printed_without_controls(self):
+        for option, why in (("--z\33[31m", "--z\\x1b[31m: no such option"),
+                            ("-\33", "-\\x1b: no such option"),
+                            ("--strict=\33", "--strict=\\x1b: no such option"),
+                            ("--blob", "--blob: needs a value")):
+            result = subprocess.run([COMPILER, option], capture_output=True, text=True)
+            self.assertEqual(result.returncode, 2)
+            self.assertTrue(result.stderr.startswith(f"ianaport-compile: {why}"), result.stderr)
+
     def test_usage_bad_exits_2(self):
         out = self.make_directory()
         for arguments in ((), ("--dump",), ("--dump", "x"), ("--unknown", self.good),
