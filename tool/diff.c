@@ -26,9 +26,7 @@ static size_t all_count;                /* lines of all sections */
 static void
 add_line(struct section *s, char *one, char *two, char *three)
 {
-	if (!(s->count & (s->count - 1)))
-		s->cells = checked(realloc(s->cells, (2 * s->count + 1)
-						     * sizeof *s->cells));
+	s->cells = grow(s->cells, s->count, sizeof *s->cells);
 	s->cells[s->count][0] = one;
 	s->cells[s->count][1] = two;
 	s->cells[s->count++][2] = three;

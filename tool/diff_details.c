@@ -42,9 +42,7 @@ struct details {
 static void
 add_detail(struct details *d, struct detail one)
 {
-	if (!(d->count & (d->count - 1)))
-		d->all = checked(realloc(d->all, (2 * d->count + 1)
-						 * sizeof *d->all));
+	d->all = grow(d->all, d->count, sizeof *d->all);
 	one.order = d->count;
 	d->all[d->count++] = one;
 }

@@ -13,9 +13,7 @@ const int protocols[PROTOCOLS] = { 6, 17, 132, 33, IANA_PROTO_NONE };
 static void
 add_run(struct runs *runs, struct run r)
 {
-	if (!(runs->count & (runs->count - 1)))
-		runs->all = checked(realloc(runs->all, (2 * runs->count + 1)
-						       * sizeof *runs->all));
+	runs->all = grow(runs->all, runs->count, sizeof *runs->all);
 	runs->all[runs->count++] = r;
 }
 

@@ -36,9 +36,7 @@ services_by_port(const struct iana_registry *of, size_t *count)
 	uint32_t cursor = 0;
 
 	for (*count = 0; iana_service_next(of, &cursor, &s); ++*count) {
-		if (!(*count & (*count - 1)))
-			all = checked(realloc(all, (2 * *count + 1)
-						   * sizeof *all));
+		all = grow(all, *count, sizeof *all);
 		all[*count] = s;
 	}
 	return all;

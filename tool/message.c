@@ -24,3 +24,11 @@ checked(void *p)
 	}
 	return p;
 }
+
+void *
+grow(void *array, size_t count, size_t size)
+{
+	if (count & (count - 1))
+		return array;
+	return checked(realloc(array, (2 * count + 1) * size));
+}

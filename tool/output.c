@@ -43,10 +43,7 @@ has_answer(const row *r)
 static void
 keep_for_table(const row *r)
 {
-	/* The room doubles when the count is a power of two. */
-	if (!(table_count & (table_count - 1)))
-		table = checked(realloc(table, (2 * table_count + 1)
-						* sizeof *table));
+	table = grow(table, table_count, sizeof *table);
 	table[table_count++] = *r;
 }
 

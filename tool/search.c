@@ -99,9 +99,7 @@ score_words(const struct iana_service *s, char **words, int count)
 static void
 add_match(struct matches *m, const struct iana_service *s, int score)
 {
-	if (!(m->count & (m->count - 1)))
-		m->all = checked(realloc(m->all, (2 * m->count + 1)
-						 * sizeof *m->all));
+	m->all = grow(m->all, m->count, sizeof *m->all);
 	m->all[m->count] = (struct match){ *s, score, m->count };
 	m->count++;
 }

@@ -84,4 +84,9 @@ complain(const char *what, const char *why);
 void *
 checked(void *p);
 
+/* Makes room for one more item of an array that only this function has made.
+ * The room doubles when the count is a power of two. */
+void *
+grow(void *array, size_t count, size_t size);
+
 #endif
