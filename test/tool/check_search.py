@@ -32,13 +32,13 @@ class Search(unittest.TestCase):
 
     def test_exact_name_is_first(self):
         self.assertEqual(answer("search", "mqtt"), """\
-mqtt          1883/tcp  ibm-mqisdp  User Ports  assigned  IANA
-mqtt          1883/udp  ibm-mqisdp  User Ports  assigned  IANA
-mqtt          -         -           -           -         IANA
-secure-mqtt   8883/tcp  -           User Ports  assigned  IANA
-secure-mqtt   8883/udp  -           User Ports  assigned  IANA
-usp-agt-mqtt  -/tcp     -           -           -         IANA
-usp-ctr-mqtt  -/tcp     -           -           -         IANA
+mqtt          1883/tcp  ibm-mqisdp*  User Ports  assigned  IANA
+mqtt          1883/udp  ibm-mqisdp*  User Ports  assigned  IANA
+mqtt          -         -            -           -         IANA
+secure-mqtt   8883/tcp  -            User Ports  assigned  IANA
+secure-mqtt   8883/udp  -            User Ports  assigned  IANA
+usp-agt-mqtt  -/tcp     -            -           -         IANA
+usp-ctr-mqtt  -/tcp     -            -           -         IANA
 """)
 
     def test_words_in_any_case_and_order(self):
