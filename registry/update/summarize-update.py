@@ -142,7 +142,10 @@ def text_of(element):
     for child in element:
         said += f" {text_of(child)} {child.tail or ''}"
     if element.tag.endswith("xref"):
-        said = f"[{squeezed(said) or element.get('data', '')}]"
+        data = element.get("data", "")
+        if element.get("type") == "rfc":        # as IANA's page has it
+            data = data.upper()
+        said = f"[{squeezed(said) or data}]"
     return squeezed(said)
 
 
