@@ -24,6 +24,8 @@ URL = "https://example.org/ianaport"
 CMAKE = ("cmake_minimum_required(VERSION 3.14)\nproject(consumer C)\n"
          "add_executable(log log.c)\n")
 MESON = "project('consumer', 'c')\n"
+# By the prefix, where meson has the host's registry.
+STATE_OF = {"/usr": "/var", "/usr/local": "/var/local", "/opt/a": "/opt/a/var"}
 AUTOCONF = ("AC_INIT([consumer], [1])\nAM_INIT_AUTOMAKE([foreign])\n"
             "AC_PROG_CC\nAC_CONFIG_FILES([Makefile])\nAC_OUTPUT\n")
 
@@ -158,6 +160,11 @@ def by_find_package(here):
             f" -DCMAKE_INSTALL_PREFIX={here}/prefix-{kind}"
             f" && cmake --build {kind} && cmake --install {kind}", here)
         by_cmake(here, f"-DCMAKE_PREFIX_PATH={here}/prefix-{kind}", shared)
+    for prefix, state in STATE_OF.items():
+        run(f"cmake -S release -B paths -DCMAKE_INSTALL_PREFIX={prefix}", here)
+        flags = (here / "paths/CMakeFiles/ianaport.dir/flags.make").read_text()
+        expect(prefix, re.findall(r'IAP_SYSTEM_PATH=\W*(/[^"\\]*)', flags),
+               [f"{state}/lib/ianaport/registry"])
     (here / "CMakeLists.txt").write_text(CMAKE + "find_package(ianaport 99)\n"
                                          "message(\"<${ianaport_FOUND}>\")\n")
     for where in config.parent, here / "prefix-ON/lib/cmake/ianaport":
