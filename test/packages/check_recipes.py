@@ -138,8 +138,24 @@ class Texts(unittest.TestCase):
         expressions = re.findall(r"-e ('.*?')", page.split(".Sh REMOVAL")[1])
         self.assertEqual(len(expressions), 2)
         for name in REMOVAL:
-            for expression in expressions:
-                self.assertIn(expression, (RECIPES / name).read_text(), name)
+            for part in [*expressions, "grep -qs '^services:.*ianaport' "]:
+                self.assertIn(part, (RECIPES / name).read_text(), name)
+
+    def test_a_file_that_does_not_name_the_module_is_not_written(self):
+        """It may be a mount, which sed -i cannot replace."""
+        root, conf = WORK / "nss", WORK / "nss/etc/nsswitch.conf"
+        conf.parent.mkdir(parents=True)
+        program = root / "dpkg-query"
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+        env = {"PATH": f"{root}:{ENVIRONMENT['PATH']}", "DPKG_ROOT": str(root),
+               "DPKG_MAINTSCRIPT_PACKAGE": "libnss-ianaport"}
+        for before, after in (("files ianaport", "files"), ("files", "files")):
+            conf.write_text(f"services: {before}\n")
+            file = conf.stat().st_ino
+            run("sh", RECIPES / REMOVAL[0], "remove", env=env)
+            self.assertEqual(conf.read_text(), f"services: {after}\n")
+            self.assertEqual(conf.stat().st_ino == file, before == after)
 
     @needs("shellcheck")
     def test_shell(self):
