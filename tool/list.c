@@ -6,7 +6,7 @@
 #include "tool.h"
 #include "output.h"
 #include "ports.h"
-#include "query.h"
+#include "text.h"
 
 #include <stdlib.h>
 
@@ -78,7 +78,8 @@ set_option(int code, const char *value)
 	};
 
 	if (code == PROTO_OPTION)
-		wanted.proto = choose_protocol(value);
+		wanted.proto = compare_text(value, "none")
+			? choose_protocol(value) : IANA_PROTO_NONE;
 	else if (code == RANGE_OPTION)
 		wanted.range = (int)choose_range(value);
 	else if (code == STATUS_OPTION)

@@ -5,7 +5,6 @@
 #include "output.h"
 #include "query.h"
 #include "system.h"
-#include "text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,8 +37,6 @@ choose_protocol(const char *value)
 {
 	int proto = read_protocol(value, strlen(value));
 
-	if (!compare_text(value, "none"))
-		return IANA_PROTO_NONE;
 	if (proto <= 0)
 		wrong_usage(value, "no such protocol");
 	return proto;

@@ -115,6 +115,11 @@ class Completion(unittest.TestCase):
         self.check(["list", "--st"], ["--status"])
         self.check(["list", "--status", "r"], ["reserved"])
         self.check(["free", "--ne"], ["--near"])
+        protocols, ranges = ["tcp", "udp", "sctp", "dccp"], ["system", "user"]
+        self.check(["free", "--proto", ""], protocols)
+        self.check(["free", "--range", ""], ranges)
+        self.check(["list", "--proto", ""], [*protocols, "none"])
+        self.check(["list", "--range", ""], [*ranges, "dynamic"])
         self.check(["export", "--format", "n"], ["nftables", "nmap"])
         self.check(["annotate", "--"], ["--help", "--registry", "--replace",
                                         "--version"])

@@ -126,7 +126,7 @@ class Free(unittest.TestCase):
                 ("--range", "users"): "users: not one of the choices",
                 ("--range", "dynamic"): "dynamic: has no ports that IANA assigns",
                 ("--name",): "--name: free ports have no names",
-                ("--proto", "none"): "none: has no ports that IANA assigns",
+                ("--proto", "none"): "none: no such protocol",
                 ("--proto", "ip"): "ip: no such protocol"}.items():
             self.assertEqual(ask("free", *words), (
                 2, "", f"ianaport: {why}\nusage: ianaport free [OPTION]...\n"))

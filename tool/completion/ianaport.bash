@@ -14,8 +14,12 @@ _ianaport() {
 	-r|--registry)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
-	--proto) words='tcp udp sctp dccp none' ;;
-	--range) words='system user dynamic' ;;
+	--proto)
+		words='tcp udp sctp dccp'
+		[ "$command" = free ] || words="$words none" ;;
+	--range)
+		words='system user'
+		[ "$command" = free ] || words="$words dynamic" ;;
 	--status) words='assigned reserved unassigned dynamic' ;;
 	--origin) words='iana conventional local' ;;
 	--format) words='services csv json nftables wireshark nmap' ;;

@@ -27,15 +27,16 @@ complete -c ianaport -n __fish_is_first_arg -a help -d 'How one is used'
 complete -c ianaport -n $query \
     -a '(ianaport --name -- (commandline -ct)"*" 2>/dev/null)'
 
-set -l some "__fish_seen_subcommand_from free list"
-complete -c ianaport -n $some -l proto -xa 'tcp udp sctp dccp none'
-complete -c ianaport -n $some -l range -xa 'system user dynamic'
 set -l free "__fish_seen_subcommand_from free"
+complete -c ianaport -n $free -l proto -xa 'tcp udp sctp dccp'
+complete -c ianaport -n $free -l range -xa 'system user'
 complete -c ianaport -n $free -l count -x -d 'How many'
 complete -c ianaport -n $free -l near -x -d 'The nearest first'
 complete -c ianaport -n $free -l run -x -d 'So many in a row'
 complete -c ianaport -n $free -l local -d 'Not what this machine listens on'
 set -l list "__fish_seen_subcommand_from list"
+complete -c ianaport -n $list -l proto -xa 'tcp udp sctp dccp none'
+complete -c ianaport -n $list -l range -xa 'system user dynamic'
 complete -c ianaport -n $list -l status \
     -xa 'assigned reserved unassigned dynamic'
 complete -c ianaport -n $list -l origin -xa 'iana conventional local'
