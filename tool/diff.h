@@ -32,11 +32,6 @@ compare_services(const struct iana_service *old, size_t old_count,
 
 /* ---- Ports: diff_ports.c ------------------------------------------------- */
 
-/* The last of them is for no protocol. */
-enum { PROTOCOLS = 5, NO_PROTOCOL = PROTOCOLS - 1 };
-
-extern const int protocols[PROTOCOLS];
-
 /* Ports with the same change. */
 struct run {
 	int first, last;
@@ -49,7 +44,8 @@ struct runs {
 	size_t count;
 };
 
-/* What a registry has on a port, for one of the protocols; NULL if nothing. */
+/* What a registry has on a port, for one of the protocols or for none; NULL if
+ * nothing. */
 typedef const char *on_port(const struct iana_registry *in, int port, int i);
 
 /* Runs of ports on which both registries have something, and it is not the

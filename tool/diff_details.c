@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 #include "diff.h"
+#include "row.h"
 #include "text.h"
 #include "tool.h"
 
@@ -80,7 +81,7 @@ find_changed(const struct iana_registry *old, const struct iana_registry *new)
 	struct iana_service a, b;
 
 	for (int port = 0; port <= 65535; port++)
-		for (int i = 0; i < NO_PROTOCOL; i++)
+		for (int i = 0; i < PROTOCOLS; i++)
 			if (iana_nameless_on(old, port, protocols[i], &a)
 			    && iana_nameless_on(new, port, protocols[i], &b)
 			    && !is_same(&a, &b))

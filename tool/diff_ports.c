@@ -2,13 +2,12 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 #include "diff.h"
+#include "row.h"
 #include "tool.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-const int protocols[PROTOCOLS] = { 6, 17, 132, 33, IANA_PROTO_NONE };
 
 static void
 add_run(struct runs *runs, struct run r)
@@ -70,7 +69,7 @@ compare_ports(const struct iana_registry *old, const struct iana_registry *new,
 {
 	struct runs runs = { NULL, 0 };
 
-	for (int i = 0; i < PROTOCOLS; i++)
+	for (int i = 0; i <= NO_PROTOCOL; i++)
 		add_runs_of_protocol(&runs, old, new, what, i);
 	if (runs.count)
 		qsort(runs.all, runs.count, sizeof *runs.all, compare);
@@ -86,7 +85,7 @@ place_of_run(const struct run *r)
 			r->last);
 	char between = '/';
 
-	for (int i = 0; i < PROTOCOLS; i++)
+	for (int i = 0; i <= NO_PROTOCOL; i++)
 		if (r->protocols & 1u << i) {
 			const char *name = iana_proto_name(protocols[i]);
 			n += sprintf(text + n, "%c%s", between,

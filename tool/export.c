@@ -17,7 +17,7 @@
 
 enum { FORMAT_OPTION = 512 };
 
-static void
+void
 put_date(void)
 {
 	printf("# IANA's service names and port numbers of %s, ianaport %s\n",
@@ -98,21 +98,21 @@ put_comment(const char *description)
 }
 
 /* Name, port and protocol, and what a program has between them and a comment.
- * It wants one name a port. */
+ * It wants one name a port, and knows the first protocols. */
 static void
-export_ports(const char *const *protocols, const char *between)
+export_ports(int known, const char *between)
 {
 	struct iana_service s;
 
 	put_date();
 	for (int port = 0; port <= 65535; port++)
-		for (int i = 0; protocols[i]; i++) {
-			int proto = iana_proto_number(protocols[i]);
-			if (!iana_services_on(registry, port, proto, &s, 1)
-			    || !is_one_word(s.name))
+		for (int i = 0; i < known; i++) {
+			if (!iana_services_on(registry, port, protocols[i], &s,
+					      1) || !is_one_word(s.name))
 				continue;
 			put_name(s.name);
-			printf("\t%d/%s%s", port, protocols[i], between);
+			printf("\t%d/%s%s", port,
+			       iana_proto_name(protocols[i]), between);
 			put_comment(iana_service_description(&s));
 		}
 }
@@ -120,20 +120,15 @@ export_ports(const char *const *protocols, const char *between)
 static void
 export_wireshark(void)
 {
-	static const char *const protocols[] = {
-		"tcp", "udp", "sctp", "dccp", NULL
-	};
-
-	export_ports(protocols, "");
+	export_ports(PROTOCOLS, "");
 }
 
-/* nmap counts how often a port is open, which the registry does not know. */
+/* nmap counts how often a port is open, which the registry does not know. It
+ * has no dccp, which is the last. */
 static void
 export_nmap(void)
 {
-	static const char *const protocols[] = { "tcp", "udp", "sctp", NULL };
-
-	export_ports(protocols, "\t0.000000");
+	export_ports(PROTOCOLS - 1, "\t0.000000");
 }
 
 /* ---- The command --------------------------------------------------------- */

@@ -3,7 +3,12 @@
 #ifndef EXPORT_H
 #define EXPORT_H
 
-/* The formats of "ianaport export" that have files of their own. */
+/* The formats of "ianaport export" that have files of their own, and what they
+ * share. */
+
+/* The comment that a file starts with. */
+void
+put_date(void);
 
 void
 export_csv(void);

@@ -100,8 +100,7 @@ export_nftables(void)
 			};
 	qsort(defines, n, sizeof *defines, compare);
 	n = join(defines, n);
-	printf("# IANA's service names and port numbers of %s, ianaport %s\n",
-	       iana_registry_updated(registry), iana_version());
+	put_date();
 	for (size_t i = 0; i < n;)
 		i += put_define(&defines[i], n - i);
 	for (size_t i = 0; i < n; i++)

@@ -50,10 +50,6 @@ put_csv_row(const row *r)
 	}
 }
 
-enum { PROTOCOLS = 4 };
-
-static const int protocols[PROTOCOLS] = { 6, 17, 132, 33 };
-
 /* Finds the record of a port that no service has; its id is 0 if there is
  * none. */
 static row

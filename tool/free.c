@@ -41,14 +41,10 @@ is_unused(int port, int p)
 static int
 is_unassigned(int port)
 {
-	static const char *const names[] = { "tcp", "udp", "sctp", "dccp" };
-
-	for (int i = 0; i < 4; i++) {
-		int p = iana_proto_number(names[i]);
-		if ((proto == IANA_PROTO_ANY || p == proto)
-		    && !is_unused(port, p))
+	for (int i = 0; i < PROTOCOLS; i++)
+		if ((proto == IANA_PROTO_ANY || protocols[i] == proto)
+		    && !is_unused(port, protocols[i]))
 			return 0;
-	}
 	return 1;
 }
 
@@ -127,7 +123,7 @@ set_option(int code, const char *value)
 		near = number(value, 0);
 	else
 		leave_out_local = 1;
-	if (proto == IANA_PROTO_NONE || range == IANA_RANGE_DYNAMIC)
+	if (range == IANA_RANGE_DYNAMIC)
 		wrong_usage(value, "has no ports that IANA assigns");
 }
 

@@ -14,6 +14,8 @@ const char *const column_names[COLUMNS] = {
 	"modified", "reference", "service code", "unauthorized", "note"
 };
 
+const int protocols[PROTOCOLS + 1] = { 6, 17, 132, 33, IANA_PROTO_NONE };
+
 const char *const origin_names[] = { "IANA", "conventional", "local", NULL };
 
 enum origin

@@ -44,6 +44,11 @@ status_of(const row *r);
 int
 is_same_but_port(const row *a, const row *b);
 
+/* The protocols in the order of look-ups, and behind them IANA_PROTO_NONE. */
+enum { PROTOCOLS = 4, NO_PROTOCOL = PROTOCOLS };
+
+extern const int protocols[PROTOCOLS + 1];
+
 /* Where a service comes from. */
 enum origin { FROM_IANA, CONVENTIONAL, LOCAL };
 
