@@ -294,6 +294,8 @@ FAULTS = {
         ("unknown flag", "VALUE", mark("web", flags=128)),
         ("range backwards", "VALUE", change("wide", last=99)),
         ("range of a port", "VALUE", change("wide", last=100)),
+        ("range of a port alone", "VALUE",
+         mark("service3", flags=RANGE, last=403)),
         ("no flags", "VALUE", mark("service3", bits=EXTENDED)),
         ("padding", "VALUE", change("service10", raw=(
             b"\x9a\1\x01service10\0\1"))),

@@ -211,6 +211,18 @@ class Goldens(CompilerCase):
         self.assertEqual([*blob.services()], [
             line for line in files["dump"].decode().splitlines() if line.startswith("service")])
 
+    def test_services_need_no_runs(self):
+        """Their records say that their ports are assigned."""
+        files, _ = self.compiled(self.write("good.xml", registry(
+            record("a-range", "100-110", "udp"))))
+        self.assertEqual(Blob(files["blob"]).run, [(0, 0), (49152, 255)])
+
+    def test_prefixes_declared_once_in_snapshot(self):
+        name = '<name xml:lang="en" xmlns:x="urn:x" x:y="1" x:z="2">'
+        files, _ = self.compiled("--lenient", self.write("good.xml", registry(
+            NAMED.replace("<name>", name))))
+        self.assertIn(name, files["snapshot"].decode())
+
     def test_next_key_taken_where_one_fails(self):
         """After 16 of them, there are more buckets."""
         for names, key, buckets in (200, 2, 67), (800, 17, 267 + 7):
@@ -422,7 +434,7 @@ class ReadAsMeant(SlipCase):
 
     def test_foreign_markup_is_text(self):
         self.check_details(record("a-name", "80", None,
-                                  'a <b xmlns="urn:x">bold</b> word'), DESCRIPTION="a bold word")
+                                  'a<b xmlns="urn:x">bold</b>word'), DESCRIPTION="a bold word")
 
     def test_reference_in_reference_follows_it(self):
         self.check_details(record("a-name", "80", more=(
@@ -714,6 +726,9 @@ add_tests(Unneeded, "line_needed", {
     "alias_registered_here_for_another_protocol": (
         "submit 25/udp smtp", None, "service 25/udp submit added",
         "service 25/udp smtp added alias-of submit"),
+    **{f"alias_of_other_protocol_on_{port}": (
+        f"letter {port}/tcp all", None, f"service {port}/tcp letter added",
+        f"service {port}/tcp all added alias-of letter") for port in (10, 19)},
     "alias_that_is_registered": ("mail 26/tcp post", None, "service 26/tcp mail moved"),
 })
 add_tests(BadConventional, "refused", {

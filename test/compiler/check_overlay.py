@@ -627,6 +627,8 @@ class Invariants(OverlayCase):
         for one, other in ("[a", "{a"), ("\u00d6l", "\u00f6l"):
             self.check_last_line([f"{one} 1/tcp\n", f"x 2/udp {other}\n"],
                                  '"x": has a name that differs')
+        self.check_last_line(["[a 1/tcp\n", "{a 2/udp\n"],
+                             '"{a": has a name that differs')
 
     def test_names_of_a_line_alike_to_the_hash_refused(self):
         self.check_last_line(["zzz 1/tcp\n", "x 2/udp [a {a\n"],
