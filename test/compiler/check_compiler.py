@@ -211,6 +211,13 @@ class Goldens(CompilerCase):
         self.assertEqual([*blob.services()], [
             line for line in files["dump"].decode().splitlines() if line.startswith("service")])
 
+    def test_largest_entry_measured(self):
+        """Also if it is the first: "good", its alias, and "sctp"."""
+        files, _ = self.compiled(self.write("good.xml", registry(record(
+            "alias", "80", "tcp", more='<note>This entry is an alias to "good".</note>'))))
+        self.assertEqual(re.findall(rb"#define IAP_BUILTIN_(?:ALIASES|STRINGS) (\d+)",
+                                    files["header"]), [b"1", b"%d" % len("good.alias.sctp.")])
+
     def test_services_need_no_runs(self):
         """Their records say that their ports are assigned."""
         files, _ = self.compiled(self.write("good.xml", registry(
