@@ -202,7 +202,8 @@ class Bench:
             self.must("meson", "setup", self.build, self.tree,
                       "-Doptimization=2", "-Ddebug=false", *options,
                       "-Dc_args=-Werror=int-conversion"
-                      " -Werror=incompatible-pointer-types")
+                      " -Werror=incompatible-pointer-types"
+                      " -Werror=return-type")
         self.must("ninja", "-C", self.build, "build.ninja")
         self.tests = {t["name"]: t for t in json.loads(subprocess.run(
             ["meson", "introspect", "--tests", self.build], check=True,
