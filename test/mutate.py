@@ -23,7 +23,6 @@ import hashlib
 import itertools
 import json
 import pathlib
-import random
 import re
 import resource
 import shutil
@@ -164,8 +163,8 @@ def draw(source, seed):
     for half, paths in enumerate(halves):
         for defect in itertools.chain(*(defects(source, p) for p in paths)):
             piles.setdefault((defect.rule, half), []).append(defect)
-    for name, pile in sorted(piles.items()):
-        random.Random(f"{seed} {name}").shuffle(pile)
+    for pile in piles.values():         # whatever else changes, it stays
+        pile.sort(key=lambda d: hashlib.sha256(f"{seed} {d}".encode()).digest())
     for turn in itertools.zip_longest(*(p for _, p in sorted(piles.items()))):
         yield from filter(None, turn)
 
