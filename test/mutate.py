@@ -48,6 +48,8 @@ GROUPS = {
 }
 BUILT = {"corrupt": ["test/blob/registry_ask"],
          "failures": ["test/unit/check_failures"],
+         "first": ["test/unit/check_first"],
+         "format": ["test/unit/check_format"],
          "addrinfo_order": ["test/unit/check_addrinfo_order"],
          "system": ["lib/nss/libnss_ianaport.so.2", "tool/ianaport",
                     "lib/preload/libianaport-preload.so"]}
