@@ -8,8 +8,7 @@
 #include "chunks.h"
 #include "lookup/services.h"
 
-/* proof.sh makes the bytes of the buffer valid, and no others, so that its
- * address is a number. */
+/* As in by_port.c, which has every size. */
 enum { START = 0x1000, BYTES = 96 };
 
 /* The highest bit of a cursor. */

@@ -12,7 +12,7 @@ here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 root=$here/../..
 compiler=$1 include=$2
 shift 2
-wanted=${*:-by_name entries header}
+wanted=${*:-header by_name by_port entries}
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 
@@ -83,14 +83,18 @@ done >"$work/spread.overlay"
 registry spread --conventional site.services --overlay site.overlay \
 	--overlay "$work/spread.overlay" site.xml
 
-prove by_name services 3000 0 \
+prove by_name services 3000 91 \
 	'iana_port_of iana_services_named iana_getservbyname_r
 	iana_proto_number iana_name_is_valid' \
 	-eva-split-limit 4096 -eva-interprocedural-splits \
 	-cpp-extra-args=-DASKED
-prove entries spread 1000 0 \
+prove by_port site 1000 94 \
+	'iana_name_of iana_services_on iana_service_alias_of iana_port_status
+	iana_format_port iana_getservbyport_r iana_registry_getservbyport_r
+	iana_proto_name iana_port_range iana_range_name iana_status_name'
+prove entries spread 1000 92 \
 	'iana_service_next iana_service_alias_of iana_registry_getservent_r
 	iana_getservent_r iana_setservent iana_endservent'
-prove header site 1000 99 \
+prove header site 1000 100 \
 	'iap_check_head iap_size_before_details iap_check_lookup_part' \
 	-eva-alloc-builtin fresh -eva-no-alloc-returns-null
