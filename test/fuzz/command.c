@@ -171,7 +171,10 @@ struct said
 run_command_in_process(int count, char **words, const struct given *input)
 {
 	struct said said;
+	char *own[MOST_WORDS + 1] = { NULL };   /* it may change their order */
 
+	MUST(count <= MOST_WORDS);
+	memcpy(own, words, (size_t)count * sizeof *own);
 	if (!fuzz_stderr)
 		open_outputs();
 	reset_all();
@@ -179,7 +182,7 @@ run_command_in_process(int count, char **words, const struct given *input)
 
 	int status = setjmp(back);
 
-	said.status = status ? status - 1 : command_main(count, words);
+	said.status = status ? status - 1 : command_main(count, own);
 	said.out = take_output(stdout, &said.out_size);
 	said.messages = take_output(fuzz_stderr, &said.messages_size);
 	return said;

@@ -20,7 +20,8 @@ struct said {
 	size_t out_size, messages_size;
 };
 
-/* Runs it with words that end with NULL. */
+/* Runs it with at most so many words, which stay as they are. */
+enum { MOST_WORDS = 16 };
 struct said
 run_command_in_process(int count, char **words, const struct given *input);
 

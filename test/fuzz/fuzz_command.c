@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-#define MOST_WORDS 16
-
 /* No terminal gets a control character, but for the ends of lines, and the tabs
  * of --tsv. */
 static void
