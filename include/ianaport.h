@@ -678,7 +678,8 @@ enum iana_error {
  * files, this function fails with IANA_E_SYSTEM, and errno is ENOSYS.
  *
  * Threads and signals. Thread-safe, and not async-signal-safe: this function
- * opens, reads and allocates.
+ * opens, reads and allocates. As open(2) and read(2) are, it is a cancellation
+ * point; a thread that is cancelled in it loses a descriptor and memory.
  *
  * @param path      file
  * @param[out] out  receives the registry, for iana_registry_close(); NULL on
