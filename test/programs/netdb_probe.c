@@ -313,7 +313,7 @@ cancel_thread(struct session *s, char **word)
 	call *configure = __extension__ (call *)dlsym(RTLD_DEFAULT,
 						      "__nss_configure_lookup");
 	pthread_t thread;
-	void *result;
+	void *result = NULL;
 
 	check(configure && !configure("services", word[1]), word[1]);
 	check(!pthread_create(&thread, NULL, look_up_cancelled, word[0])
