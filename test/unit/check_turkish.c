@@ -8,7 +8,6 @@
 #include <ctype.h>
 #include <netdb.h>
 #include <string.h>
-#include <strings.h>
 
 /* As ASCII has it. */
 static char
@@ -53,7 +52,7 @@ START_TEST(every_name_is_found_in_each_case)
 	char text[256];
 
 	ck_assert_msg(setlocale(LC_ALL, "tr_TR.UTF-8"), "no such locale");
-	ck_assert(strcasecmp("I", "i") && tolower('I') == 'I');
+	ck_assert(tolower('I') == 'I');
 	while (iana_service_next(NULL, &cursor, &service)) {
 		iana_services_named(NULL, service.name, 0, &first, 1);
 		for (size_t i = 0; i <= strlen(service.name); i++) {
