@@ -10,7 +10,9 @@ set -eu
 
 source=$1 cc=$2
 root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT INT TERM
+trap 'rm -rf "$root"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 chmod 755 "$root"
 commit=$(git -C "$source" stash create)
 : "${commit:=$(git -C "$source" rev-parse HEAD)}"

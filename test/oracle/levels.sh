@@ -11,7 +11,9 @@ set -eu
 source=$(realpath "$1") compiler=$(realpath "$2")
 shift 2
 out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT INT TERM
+trap 'rm -rf "$out"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 cd "$source/test/data"
 
 oracle() {
