@@ -18,7 +18,7 @@ source=$(realpath "$1") build=$2
 	-Dc_args='-Dalways_inline= -fprofile-update=atomic'
 tests='lookup services ports enumeration netdb buffer cursor format registry
 	failures addrinfo addrinfo_memory addrinfo_order nameinfo nss preload
-	compiler overlay faults blob corrupt'
+	compiler files overlay faults blob corrupt'
 # What is built for them runs the compiler, too, which does not count.
 # shellcheck disable=SC2086	# they are words
 meson test -C "$build" --wrapper true --logbase built $tests

@@ -34,7 +34,7 @@ import sys
 LIBRARY = "lib/libianaport.so.0.1.0"
 COMPILER = "registry/compiler/ianaport-compile"
 LIBRARY_TESTS = ["unit", "differential", "oracle", "oracle-status"]
-COMPILER_TESTS = ["differential", "overlay", "blob", "faults", "compiler"]
+COMPILER_TESTS = ["differential", "overlay", "blob", "faults", "files", "compiler"]
 GROUPS = {
     "lib/nss/": ("lib/nss/libnss_ianaport.so.2", ["nss", "system"]),
     "lib/preload/": ("lib/preload/libianaport-preload.so",
@@ -53,7 +53,7 @@ BUILT = {"corrupt": ["test/blob/registry_ask"],
          "addrinfo_order": ["test/unit/check_addrinfo_order"],
          "system": ["lib/nss/libnss_ianaport.so.2", "tool/ianaport",
                     "lib/preload/libianaport-preload.so"]}
-SPLIT = "compiler", "overlay"    # each class of them is a test
+SPLIT = "compiler", "files", "overlay"    # each class of them is a test
 SANITIZERS = "-Db_sanitize=address,undefined", "-Db_lundef=false"
 # As `meson test` and .ci/run have it: fresh memory is not zero.
 ENVIRONMENT = {"CK_FORK": "no", "MALLOC_PERTURB_": "85",

@@ -17,9 +17,8 @@ import sys
 import unittest
 
 from blob import Blob
-from check_compiler import (
-    DATA, GOOD, CompilerCase, add_tests, contents, held, names_of, record,
-    registry)
+from compiler_case import (
+    DATA, GOOD, CompilerCase, add_tests, contents, held, names_of, record, registry)
 
 ALIAS = '<note>This entry is an alias to "{}".</note>'
 REGISTRY = registry(
