@@ -22,6 +22,7 @@ from compiler_case import (
     registry, verify)
 
 NOBODY = 65534
+SIGNALS = signal.SIGHUP, signal.SIGINT, signal.SIGPIPE, signal.SIGTERM
 
 
 class Files(CompilerCase):
@@ -200,17 +201,24 @@ class Files(CompilerCase):
         after = (out / "dump").stat()
         self.assertEqual((after.st_uid, after.st_mode & 0o777), (NOBODY, 0o604))
 
-    def test_signal_leaves_no_temporary_file(self):
-        """It comes while a pipe is full that nobody reads."""
+    def dump_in_pipe(self, out, disposition):
+        """A compiler that waits for the reader of its dump, with that disposition of signals."""
+        def dispose():                  # what starts the tests may ignore some
+            for number in SIGNALS:
+                signal.signal(number, disposition)
         big = self.write("big.xml", registry(*(record(f"n{i}", str(i), "tcp")
                                                for i in range(1, 9000))))
-        for number in signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGPIPE:
+        process = subprocess.Popen([COMPILER, "--snapshot", out / "snapshot", "--blob",
+                                    out / "blob", "--dump", "/dev/stdout", big],
+                                   stdout=subprocess.PIPE, preexec_fn=dispose)
+        process.stdout.read(1)
+        return process
+
+    def test_signal_leaves_no_temporary_file(self):
+        for number in SIGNALS:
             with self.subTest(number):
                 out = self.make_directory(["blob", "snapshot"])
-                arguments = ("--snapshot", out / "snapshot", "--dump", "/dev/stdout",
-                             "--blob", out / "blob", big)
-                process = subprocess.Popen([COMPILER, *arguments], stdout=subprocess.PIPE)
-                process.stdout.read(1)
+                process = self.dump_in_pipe(out, signal.SIG_DFL)
                 self.assertEqual(len(contents(out)), 3)
                 if number == signal.SIGPIPE:
                     process.stdout.close()
@@ -221,18 +229,12 @@ class Files(CompilerCase):
                 self.assertEqual(contents(out), dict.fromkeys(("blob", "snapshot"), b"previous"))
 
     def test_signal_ignored_stays_ignored(self):
-        def ignore():
-            signal.signal(signal.SIGHUP, signal.SIG_IGN)
         out = self.make_directory()
-        big = self.write("big.xml", registry(*(record(f"n{i}", str(i), "tcp")
-                                               for i in range(1, 9000))))
-        process = subprocess.Popen([COMPILER, "--dump", "/dev/stdout",
-                                    "--blob", out / "blob", big],
-                                   stdout=subprocess.PIPE, preexec_fn=ignore)
-        process.stdout.read(1)
-        process.send_signal(signal.SIGHUP)
+        process = self.dump_in_pipe(out, signal.SIG_IGN)
+        for number in SIGNALS:
+            process.send_signal(number)
         process.communicate()
-        self.assertEqual((process.returncode, set(contents(out))), (0, {"blob"}))
+        self.assertEqual((process.returncode, set(contents(out))), (0, {"blob", "snapshot"}))
 
     def test_one_output_refused_leaves_the_others_alone(self):
         for previous in (), OUTPUTS:
