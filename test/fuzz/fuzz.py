@@ -135,6 +135,8 @@ def all_targets(wanted):
 
 def main():
     signal.signal(signal.SIGTERM, end)
+    # In the background it is ignored, and a fuzzer would take that over.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     OUT.mkdir(exist_ok=True)
     targets = list(all_targets(sys.argv[4:]))
     print("target bits  executions  a second  seconds  faults", flush=True)
