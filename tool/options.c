@@ -5,6 +5,7 @@
 #include "output.h"
 #include "query.h"
 #include "system.h"
+#include "format/option.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,10 +71,10 @@ static const struct option common[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "long", no_argument, NULL, 'l' },
-	{ "json", no_argument, NULL, 'j' },
-	{ "tsv", no_argument, NULL, 't' },
-	{ "port", no_argument, NULL, 'p' },
-	{ "name", no_argument, NULL, 'n' },
+	{ "json", no_argument, NULL, JSON_OPTION },
+	{ "tsv", no_argument, NULL, TSV_OPTION },
+	{ "port", no_argument, NULL, PORT_OPTION },
+	{ "name", no_argument, NULL, NAME_OPTION },
 };
 
 static int version_wanted;
@@ -95,16 +96,16 @@ set_option(int code, const char *value)
 	case 'l':
 		set_form(LONG_FORM);
 		break;
-	case 'j':
+	case JSON_OPTION:
 		set_form(JSON_FORM);
 		break;
-	case 't':
+	case TSV_OPTION:
 		set_form(TSV_FORM);
 		break;
-	case 'p':
+	case PORT_OPTION:
 		set_form(PORT_FORM);
 		break;
-	case 'n':
+	case NAME_OPTION:
 		set_form(NAME_FORM);
 		break;
 	default:
@@ -125,20 +126,6 @@ all_options(const struct option *own)
 	return all;
 }
 
-/* The option that getopt_long() refuses. Its own message would print it with
- * all control characters. */
-static _Noreturn void
-wrong_option(char **argv, const char *why)
-{
-	char letter[] = { '-', (char)optopt, '\0' };
-	const char *word = argv[optind - 1];
-
-	if (!word)              /* musl counts a value that is missing */
-		word = argv[optind - 2];
-	wrong_usage(!strncmp(word, "--", 2) || !optopt || optopt > 255
-		    ? word : letter, why);
-}
-
 /* The forms of the output are for rows. */
 static _Noreturn void
 wrong_form(int code)
@@ -156,21 +143,21 @@ wrong_form(int code)
 static int
 is_form(int code)
 {
-	return code == 'l' || code == 'j' || code == 't' || code == 'p'
-	    || code == 'n';
+	return code == 'l' || (code >= JSON_OPTION && code <= NAME_OPTION);
 }
 
 static void
 parse_options(int argc, char **argv)
 {
 	const struct option *options = all_options(current->options);
+	const char *why;
+	char letter[3];
 	int code;
 
 	while ((code = getopt_long(argc, argv, ":hlr:V", options, NULL)) >= 0)
-		if (code == ':')
-			wrong_option(argv, "needs a value");
-		else if (code == '?')
-			wrong_option(argv, "no such option, or no such value");
+		if ((why = iap_why_refused(code)))
+			wrong_usage(iap_refused_option(argv, options, letter),
+				    why);
 		else if (is_form(code) && !current->has_forms)
 			wrong_form(code);
 		else

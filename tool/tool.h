@@ -37,7 +37,8 @@ find_command(const char *name);
 /* Codes of options that are no letters. */
 enum {
 	PROTO_OPTION = 256, RANGE_OPTION, STATUS_OPTION, ORIGIN_OPTION,
-	COUNT_OPTION, NEAR_OPTION, RUN_OPTION, LOCAL_OPTION
+	COUNT_OPTION, NEAR_OPTION, RUN_OPTION, LOCAL_OPTION,
+	JSON_OPTION, TSV_OPTION, PORT_OPTION, NAME_OPTION
 };
 
 /* The registry that is asked; NULL is the one that is built in. */

@@ -30,12 +30,12 @@
 #include "overlay.h"
 #include "rules.h"
 
+#include "format/option.h"
 #include "ianaport-version.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { SNAPSHOT, DUMP, BLOB, C, DETAILS, HEADER, OUTPUTS };
 
@@ -67,20 +67,6 @@ exit_usage(void)
 {
 	fputs(usage, stderr);
 	exit(2);
-}
-
-/* getopt_long() would print the option with all control characters. */
-static noreturn void
-refuse_option(char **argv, const char *why)
-{
-	char letter[] = { '-', (char)optopt, '\0' };
-	const char *word = argv[optind - 1];
-
-	if (!word)              /* musl counts a value that is missing */
-		word = argv[optind - 2];
-	say_at("ianaport-compile", 0, "%s: %s",
-	       strncmp(word, "--", 2) ? letter : word, why);
-	exit_usage();
 }
 
 static noreturn void
@@ -145,16 +131,19 @@ take_option(struct command *command, int option, const char *argument)
 static void
 parse_arguments(struct command *command, int argc, char **argv)
 {
+	const char *why;
+	char letter[3];
 	int option;
 
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":", options, NULL)) >= 0)
-		if (option == ':')
-			refuse_option(argv, "needs a value");
-		else if (option == '?')
-			refuse_option(argv, "no such option, or no such value");
-		else
-			take_option(command, option, optarg);
+	while ((option = getopt_long(argc, argv, ":", options, NULL)) >= 0) {
+		if ((why = iap_why_refused(option))) {
+			say_at("ianaport-compile", 0, "%s: %s",
+			       iap_refused_option(argv, options, letter), why);
+			exit_usage();
+		}
+		take_option(command, option, optarg);
+	}
 	if (optind != argc - 1 || (command->strict && command->lenient)
 	    || (command->no_details && command->output[DETAILS].file))
 		exit_usage();

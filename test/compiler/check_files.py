@@ -247,11 +247,12 @@ class Files(CompilerCase):
                 self.assertEqual(contents(out), dict.fromkeys(previous, b"previous"))
 
     def test_option_that_is_refused_is_printed_without_controls(self):
-        for option, why in (("--z\33[31m", "--z\\x1b[31m: no such option"),
-                            ("-\33", "-\\x1b: no such option"),
-                            ("--strict=\33", "--strict=\\x1b: no such option"),
-                            ("--blob", "--blob: needs a value")):
-            result = subprocess.run([COMPILER, option], capture_output=True, text=True)
+        for options, why in ((["--z\33[31m"], "--z\\x1b[31m: no such option"),
+                             (["-\33"], "-\\x1b: no such option"),
+                             (["--strict", "-xl"], "-x: no such option"),
+                             (["--strict=\33"], "--strict=\\x1b: no such option"),
+                             (["--blob"], "--blob: needs a value")):
+            result = subprocess.run([COMPILER, *options], capture_output=True, text=True)
             self.assertEqual(result.returncode, 2)
             self.assertTrue(result.stderr.startswith(f"ianaport-compile: {why}"), result.stderr)
 

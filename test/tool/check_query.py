@@ -539,6 +539,9 @@ class Failures(unittest.TestCase):
                            ("-l\33",): "-\\x1b: no such option",
                            ("--none\33", "x"): "--none\\x1b: no such option",
                            ("--json=x",): "--json=x: no such option",
+                           ("--json", "-xl"): "-x: no such option",
+                           ("--json", "-jl"): "-j: no such option",
+                           ("--json", "-lr"): "-r: needs a value",
                            ("ssh", "-r"): "-r: needs a value",
                            ("--registry",): "--registry: needs a value",
                            }.items():
