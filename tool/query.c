@@ -88,6 +88,27 @@ answer(const struct query *q)
 	}
 }
 
+static void
+put_nothing(const row *r)
+{
+	(void)r;
+}
+
+/* Whether only the protocol is wrong. For a glob, which may have a slash of its
+ * own, only a walk tells: "htt*" fits, and "icmp" is in front or behind. */
+static int
+is_other_protocol(const struct query *q)
+{
+	char *slash = strrchr(q->text, '/');
+
+	if (q->kind != A_GLOB || !slash)
+		return q->kind == OTHER_PROTOCOL;
+	if (walk_names(strchr(q->text, '/') + 1, IANA_PROTO_ANY, put_nothing))
+		return 1;
+	*slash = '\0';
+	return walk_names(q->text, IANA_PROTO_ANY, put_nothing) > 0;
+}
+
 /* Returns whether the query was answered. With hints, prints names that may
  * have been meant. */
 static int
@@ -98,7 +119,7 @@ ask(const char *text, int hints)
 
 	read_query(&q, text);
 	n = answer(&q);
-	if (q.kind == OTHER_PROTOCOL)
+	if (!n && is_other_protocol(&q))
 		complain(text, "no such protocol");
 	else if (!n && q.kind == A_NAME)
 		complain(text, "has no port");

@@ -273,10 +273,13 @@ class Missing(unittest.TestCase):
     def test_protocol_that_the_registry_does_not_have(self):
         for query in ("443/icmp", "https/ICMP", "icmp/443", "icmp/https",
                       "8000-8010/tcp6", "443/", "/443", "443/icmp/tcp",
-                      "_https._icmp", "_https._icmp.example.org"):
+                      "_https._icmp", "_https._icmp.example.org",
+                      "htt*/icmp", "icmp/HTT?", "sql*net/", "*/x"):
             self.assertEqual(ask(query), (
                 1, "", f"ianaport: {query}: no such protocol\n"))
-        self.assertIn("no such service or port", ask("nonesuch/x")[2])
+        for query in "nonesuch/x", "nonesuch*/x", "htt*s/dccp":
+            self.assertIn("no such service or port", ask(query)[2])
+        self.assertEqual(places("914?/g/tcp"), ["914c-g 211/tcp"])
 
     def test_message_is_one_write(self):
         """A pipe of packets has the writes apart. A million misses are slow
