@@ -73,6 +73,25 @@ answer_ports(const struct query *q)
 	return walk_ports(q->first, q->last, q->proto, put_answer);
 }
 
+static size_t answered;
+
+static void
+put_answered(const row *r)
+{
+	if (!has_answer(r))
+		return;
+	put_row(r);
+	answered++;
+}
+
+static size_t
+answer_glob(const struct query *q)
+{
+	answered = 0;
+	walk_names(q->text, q->proto, put_answered);
+	return answered;
+}
+
 static size_t
 answer(const struct query *q)
 {
@@ -82,16 +101,32 @@ answer(const struct query *q)
 	case PORTS:
 		return answer_ports(q);
 	case A_GLOB:
-		return walk_names(q->text, q->proto, put_row);
+		return answer_glob(q);
 	default:
 		return 0;
 	}
 }
 
+/* ---- What was not found -------------------------------------------------- */
+
 static void
 put_nothing(const row *r)
 {
 	(void)r;
+}
+
+static int
+fits(const char *glob, int proto)
+{
+	return walk_names(glob, proto, put_nothing) > 0;
+}
+
+/* Whether there are services, but none with what is asked for. */
+static int
+has_no_port(const struct query *q)
+{
+	return q->kind == A_NAME
+	    || (q->kind == A_GLOB && fits(q->text, q->proto));
 }
 
 /* Whether only the protocol is wrong. For a glob, which may have a slash of its
@@ -103,14 +138,25 @@ is_other_protocol(const struct query *q)
 
 	if (q->kind != A_GLOB || !slash)
 		return q->kind == OTHER_PROTOCOL;
-	if (walk_names(strchr(q->text, '/') + 1, IANA_PROTO_ANY, put_nothing))
+	if (fits(strchr(q->text, '/') + 1, IANA_PROTO_ANY))
 		return 1;
 	*slash = '\0';
-	return walk_names(q->text, IANA_PROTO_ANY, put_nothing) > 0;
+	return fits(q->text, IANA_PROTO_ANY);
 }
 
-/* Returns whether the query was answered. With hints, prints names that may
- * have been meant. */
+/* With hints, prints names that may have been meant. */
+static void
+say_why(const char *text, const struct query *q, int hints)
+{
+	if (has_no_port(q))
+		complain(text, "has no port");
+	else if (is_other_protocol(q))
+		complain(text, "no such protocol");
+	else
+		say_missing(text, hints ? q->text : NULL);
+}
+
+/* Returns whether the query was answered. */
 static int
 ask(const char *text, int hints)
 {
@@ -119,12 +165,8 @@ ask(const char *text, int hints)
 
 	read_query(&q, text);
 	n = answer(&q);
-	if (!n && is_other_protocol(&q))
-		complain(text, "no such protocol");
-	else if (!n && q.kind == A_NAME)
-		complain(text, "has no port");
-	else if (!n && q.kind != PORTS)
-		say_missing(text, hints ? q.text : NULL);
+	if (!n && q.kind != PORTS)
+		say_why(text, &q, hints);
 	end_answer(!n);
 	free(q.text);
 	return n > 0;

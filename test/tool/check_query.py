@@ -294,9 +294,9 @@ class Missing(unittest.TestCase):
                              + r": [^\n]*\n$")
 
     def test_service_without_a_port(self):
-        self.assertEqual(ask("--port", "rdp", "rdp/-"), (
-            1, "\n\n", "ianaport: rdp: has no port\n"
-            "ianaport: rdp/-: has no port\n"))
+        self.assertEqual(ask("--port", "rdp", "rdp/-", "[r]dp", "[s]sh"), (
+            1, "\n\n\n22\n", "".join(f"ianaport: {query}: has no port\n"
+                                     for query in ("rdp", "rdp/-", "[r]dp"))))
 
     def test_nearest_names(self):
         for query, names in {
