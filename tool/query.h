@@ -7,7 +7,8 @@
 
 struct query {
 	enum { NOTHING, A_NAME, PORTS, A_GLOB, OTHER_PROTOCOL } kind;
-	char *text;                     /* of a name or glob; for free(3) */
+	char *text;                     /* of a name or glob, or of what was
+					 * none; for free(3) */
 	int first, last;                /* of ports */
 	int proto;
 };

@@ -82,6 +82,17 @@ cut_protocol(struct query *q, char *text)
 	}
 }
 
+/* Where a form says what is a name or port, keeps no more than that: a hint is
+ * about it. */
+static int
+read_part(struct query *q, const char *text)
+{
+	if (read_bare(q, text))
+		return 1;
+	memmove(q->text, text, strlen(text) + 1);
+	return 0;
+}
+
 /* "_https._tcp", with or without a domain behind it (RFC 6763, section 7) */
 static int
 read_dns_sd(struct query *q, char *text)
@@ -96,7 +107,7 @@ read_dns_sd(struct query *q, char *text)
 		return 0;
 	q->proto = proto;
 	*label = '\0';
-	return read_bare(q, text + 1);
+	return read_part(q, text + 1);
 }
 
 /* The port after the host: "example.org:443", "[::1]:443", ":443". A further
@@ -123,7 +134,9 @@ read_host(struct query *q, char *text)
 	proto = read_protocol(text, (size_t)(port - 1 - text));
 	if (proto > 0)
 		q->proto = proto;
-	return read_bare(q, port);
+	/* "mailto:joe@example.org" has no port behind its colon. */
+	return strpbrk(port, "./@*?[") ? read_bare(q, port)
+				       : read_part(q, port);
 }
 
 /* The port of a URL, or otherwise its scheme. The scheme may be a protocol. */
@@ -142,7 +155,7 @@ read_url(struct query *q, char *text, char *host)
 	if (proto > 0)
 		q->proto = proto;
 	port = port_of_host(host);
-	return read_bare(q, port && *port ? port : text);
+	return read_part(q, port && *port ? port : text);
 }
 
 /* A name and the brackets of an address may look like a glob, which is tried
@@ -168,16 +181,17 @@ read_forms(struct query *q, char *text)
 	    || read_dns_sd(q, text) || read_glob(q, text);
 }
 
-/* Whether all is right but the protocol: "443/icmp", "icmp/443" or
- * "_https._icmp". */
+/* Whether all is right but the protocol: "443/icmp", ":443/icmp", "icmp/443"
+ * or "_https._icmp". */
 static int
 has_other_protocol(struct query *q, char *text)
 {
-	char *last = strrchr(text, '/'), *label = strstr(text, "._");
+	char *last = strrchr(text, '/'), *label = strstr(text, "._"), *port;
 
 	if (last) {
 		*last = '\0';
-		if (read_bare(q, text))
+		port = port_of_host(text);
+		if (read_bare(q, text) || (port && read_bare(q, port)))
 			return 1;
 		*last = '/';
 		return read_bare(q, strchr(text, '/') + 1);

@@ -274,6 +274,7 @@ class Missing(unittest.TestCase):
         for query in ("443/icmp", "https/ICMP", "icmp/443", "icmp/https",
                       "8000-8010/tcp6", "443/", "/443", "443/icmp/tcp",
                       "_https._icmp", "_https._icmp.example.org",
+                      "example.org:443/tcp6", ":ssh/6",
                       "htt*/icmp", "icmp/HTT?", "sql*net/", "*/x"):
             self.assertEqual(ask(query), (
                 1, "", f"ianaport: {query}: no such protocol\n"))
@@ -311,6 +312,18 @@ class Missing(unittest.TestCase):
             self.assertEqual(ask(query), (
                 1, "", f"ianaport: {query}: no such service or port; "
                 f"did you mean {names}?\n"))
+
+    def test_hint_is_about_the_part_that_was_looked_up(self):
+        for query in ("example.org:htps", "tcp:htps", ":htps", "*:htps",
+                      "_htps._tcp", "_htps._tcp.example.org", "htps://host",
+                      "x://host:htps/https", "[::1]:htps/udp"):
+            self.assertEqual(ask(query), (
+                1, "", f"ianaport: {query}: no such service or port; "
+                "did you mean https, ftps, htsp?\n"))
+        for query in "https://host:65536", "example.org:65536":
+            self.assertEqual(ask(query), (
+                1, "", f"ianaport: {query}: no such service or port\n"))
+        self.assertIn("did you mean mail?", ask("mailto:joe@example.org")[2])
 
     def test_parts_of_names_and_words_of_notes_if_nothing_is_nearer(self):
         for query, names in {"torrent": "bittorrent",
