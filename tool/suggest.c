@@ -162,19 +162,27 @@ say_candidates(const struct candidates *c)
 	putc('?', stderr);
 }
 
-void
-say_missing(const char *query, const char *name)
+static void
+say_hint(const char *name)
 {
 	struct candidates c = { { NULL }, { FAR } };
 
+	find_candidates(&c, name);
+	if (c.match[0])
+		say_candidates(&c);
+	else if (strlen(name) > 2 && iana_name_is_valid(name))
+		fputs("; nothing in the registry mentions it", stderr);
+}
+
+void
+say_missing(const char *query, const char *name)
+{
 	fputs("ianaport: ", stderr);
 	put_text(query, stderr);
 	fputs(": no such service or port", stderr);
-	if (name)
-		find_candidates(&c, name);
-	if (c.match[0])
-		say_candidates(&c);
-	else if (name && strlen(name) > 2 && iana_name_is_valid(name))
-		fputs("; nothing in the registry mentions it", stderr);
+	if (name && find_command(query))
+		fputs("; as a subcommand, it comes first", stderr);
+	else if (name)
+		say_hint(name);
 	putc('\n', stderr);
 }

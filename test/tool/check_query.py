@@ -158,6 +158,13 @@ inspider  49150/tcp        -  User Ports     assigned    IANA
         self.assertEqual(answer("--port", "--", "search"), "2010\n")
         self.assertEqual(answer("--port", "ssh", "search"), "22\n2010\n")
 
+    def test_subcommand_behind_a_query(self):
+        for words, name in (["ssh", "list"], "list"), (["--", "free"], "free"):
+            self.assertEqual(ask("--port", *words)[::2], (
+                1, f"ianaport: {name}: no such service or port; "
+                "as a subcommand, it comes first\n"))
+        self.assertNotIn("subcommand", ask("list/tcp")[2])
+
     def test_options_before_a_subcommand(self):
         lines = answer("search", "mqtt", "--json")
         self.assertEqual(answer("--json", "search", "mqtt"), lines)
