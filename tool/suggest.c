@@ -105,9 +105,9 @@ match(const char *query, const struct iana_service *s)
 		return TWO_EDITS;
 	if (length > 2 && has_word(description, query))
 		return WORD;
-	if (length > 2 && find_text(s->name, query) == s->name)
+	if (length > 2 && starts_with(s->name, query))
 		return STARTED;
-	if (strlen(s->name) > 3 && find_text(query, s->name) == query)
+	if (strlen(s->name) > 3 && starts_with(query, s->name))
 		return STARTS;
 	return length > 2 && mentions(s, query) ? MENTIONS : FAR;
 }

@@ -73,22 +73,21 @@ small(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* Whether a text starts with another. */
-static int
-starts(const char *text, const char *with)
+int
+starts_with(const char *text, const char *start)
 {
-	while (*with && small(*text) == small(*with)) {
+	while (*start && small(*text) == small(*start)) {
 		text++;
-		with++;
+		start++;
 	}
-	return !*with;
+	return !*start;
 }
 
 const char *
 find_text(const char *text, const char *part)
 {
 	for (; *text; text++)
-		if (starts(text, part))
+		if (starts_with(text, part))
 			return text;
 	return NULL;
 }

@@ -34,6 +34,10 @@ put_bytes(const char *text, size_t bytes, FILE *to);
 char
 small(char c);
 
+/* Whether a text starts with another, without regard to ASCII case. */
+int
+starts_with(const char *text, const char *start);
+
 /* Where a text contains another, without regard to ASCII case; or NULL. */
 const char *
 find_text(const char *text, const char *part);

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import unittest
 
-from command import TOOL, answer, ask, on_terminal
+from command import TOOL, answer, ask, on_terminal, seconds_to_miss
 
 COMPILER, REGISTRY = sys.argv[1:]
 del sys.argv[1:]
@@ -336,6 +336,10 @@ class Missing(unittest.TestCase):
         for query, names in {"torrent": "bittorrent",
                              "STEAM": "princity-agent"}.items():
             self.assertIn(f"did you mean {names}?", ask(query)[2])
+
+    def test_hint_for_a_long_query_takes_no_longer(self):
+        self.assertLess(seconds_to_miss("http" + "x" * 130000),
+                        10 * (seconds_to_miss("httx") + 0.02))
 
     def test_what_the_registry_does_not_mention(self):
         """IANA has no word of WireGuard, and none of its port."""

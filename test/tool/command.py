@@ -30,6 +30,14 @@ def answer(*words, **how):
     return out
 
 
+def seconds_to_miss(*words, **how):
+    """Time of the processor."""
+    before = os.times().children_user
+    status, *_ = ask(*words, **how)
+    assert status == 1, (words, status)
+    return os.times().children_user - before
+
+
 def run_on_terminal(*words, columns=80, env=None, started=lambda child: None):
     """Exit status, and what a terminal gets, with newlines as they were
     written."""
