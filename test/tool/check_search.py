@@ -50,6 +50,11 @@ usp-ctr-mqtt  -/tcp     -            -           -         IANA
         self.assertEqual(self.names("nntp")[:2], ["nntp", "nntps"])
         self.assertIn("domain", self.names("dns")[:30])
 
+    def test_best_matches_come_first(self):
+        names = self.names("dns")
+        best = ["dnsix", "domain-s", "domain", "odnsp", "dn6-nlm-aud", "iax"]
+        self.assertEqual(sorted(best, key=names.index), best)
+
     def test_alias(self):
         self.assertEqual(self.names("www-http")[0], "http")
 
