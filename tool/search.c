@@ -8,6 +8,7 @@
 #include "text.h"
 #include "words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,13 +159,13 @@ static void
 say_nothing(char **words, int count)
 {
 	size_t size = 1;
-	char *text;
+	char *text, *end;
 
 	for (int i = 0; i < count; i++)
 		size += strlen(words[i]) + 1;
-	text = checked(calloc(size, 1));
+	text = end = checked(calloc(size, 1));
 	for (int i = 0; i < count; i++)
-		strcat(i ? strcat(text, " ") : text, words[i]);
+		end += sprintf(end, i ? " %s" : "%s", words[i]);
 	complain(text, count > 1 ? "nothing has all these words"
 				 : "nothing has this word");
 	free(text);

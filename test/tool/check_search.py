@@ -9,7 +9,7 @@ import json
 import sys
 import unittest
 
-from command import answer, ask
+from command import answer, ask, seconds_to_miss
 
 COMPILER, REGISTRY = sys.argv[1:]
 del sys.argv[1:]
@@ -81,6 +81,11 @@ usp-ctr-mqtt  -/tcp     -            -           -         IANA
             "words\n"))
         self.assertEqual(ask("search", "a b", "nonesuch"), (
             1, "", "ianaport: a b nonesuch: nothing has all these words\n"))
+
+    def test_ten_times_the_words_take_ten_times_as_long(self):
+        words = ["zqq " * 30000]
+        self.assertLess(seconds_to_miss("search", *words * 10),
+                        25 * (seconds_to_miss("search", *words) + 0.02))
 
     def test_wrong_usage(self):
         for words in [], [" "], [""]:
