@@ -17,7 +17,7 @@ enum { PORTS_IN_ALL = 65536 };
 /* What was asked for. */
 static int proto = IANA_PROTO_ANY;
 static enum iana_range range = IANA_RANGE_USER;
-static int count = 10, length = 1, near = -1, leave_out_local;
+static int count = 10, length = 1, near, leave_out_local;
 
 static char is_free[PORTS_IN_ALL];
 
@@ -78,20 +78,19 @@ take(int first)
 	return 1;
 }
 
-/* Goes outwards from the port of --near, or upwards from the lowest port. */
+/* Goes outwards from a port: to runs that contain it, then to those that start
+ * or end near it. */
 static int
 choose_ports(void)
 {
 	int left = count;
 
-	for (int i = 0; i < PORTS_IN_ALL && left; i++) {
-		if (near < 0) {
-			left -= take(i);
-			continue;
-		}
+	for (int i = 0; i < length && left; i++)
+		left -= take(near - i);
+	for (int i = 1; i < PORTS_IN_ALL && left; i++) {
 		left -= take(near + i);
-		if (i && left)
-			left -= take(near - i);
+		if (left)
+			left -= take(near - i - length + 1);
 	}
 	return count - left;
 }

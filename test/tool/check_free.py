@@ -90,6 +90,20 @@ class Free(unittest.TestCase):
                 left -= run
         self.assertEqual(free("--run", "9", "--count", "65535"), runs)
 
+    def test_runs_near_a_port(self):
+        """Those that contain it, then those that start or end near it."""
+        every = {*map(int, free("--count", "65535"))}
+        for near, n in (28588, 20), (8080, 3), (0, 2), (65535, 2), (20050, 99):
+            left, runs = set(every), []
+            for first in sorted(every, key=lambda p: (
+                    max(p - near, near - p - n + 1, 0), -p)):
+                run = {*range(first, first + n)}
+                if run <= left:
+                    runs.append(f"{first}-{first + n - 1}")
+                    left -= run
+            self.assertEqual(free("--near", str(near), "--run", str(n),
+                                  "--count", "65535"), runs)
+
     def test_local_sockets_are_left_out(self):
         near = free("--near", "20000", "--count", "4")
         sockets = []
