@@ -57,15 +57,16 @@ is_blank(char c)
 static char *
 take_line(struct lines *l, size_t n)
 {
-	char *line = l->text + l->start, *zero;
+	char *line = l->text + l->start;
 
 	l->start += n + 1;
 	if (l->start > l->end)
 		l->start = l->end;
 	while (n && is_blank(line[n - 1]))
 		n--;
-	while ((zero = memchr(line, '\0', n)))
-		*zero = '\1';
+	for (size_t i = 0; i < n; i++)
+		if (!line[i])
+			line[i] = '\1';
 	line[n] = '\0';
 	while (is_blank(*line))
 		line++;

@@ -249,6 +249,12 @@ ssh   22/sctp  -        System Ports  assigned  IANA
         self.assertEqual(ask("--port", given=b"ssh\0d\n" + b"x" * 300000
                              + b"\nssh\n")[:2], (1, "\n\n22\n"))
 
+    def test_ten_times_the_bytes_take_ten_times_as_long(self):
+        for byte in b"\0", b"x", b":":
+            short = seconds_to_miss("--port", given=byte * 100000)
+            self.assertLess(seconds_to_miss("--port", given=byte * 1000000),
+                            25 * (short + 0.02), byte)
+
     def test_miss_is_reported_without_a_hint(self):
         self.assertEqual(ask("--port", given=b"htps\n\nssh\n"), (
             1, "\n\n22\n", "ianaport: htps: no such service or port\n"
