@@ -75,6 +75,12 @@ class Pages(unittest.TestCase):
                    if not (WORK / "man" / path[1:]).exists()}
         self.assertEqual(missing, set())
 
+    def test_command_names_the_registry_that_it_uses(self):
+        version = run(BUILD / "tool/ianaport", "-V").stdout.splitlines()
+        path = version[1].partition(":")[0]
+        page, = (page for page in PAGES if page.name == "ianaport.1")
+        self.assertIn(f"\n.It Pa {path}\n", page.read_text())
+
     @needs("mandoc")
     def test_prototypes_are_those_of_the_header(self):
         synopses = "".join(section(page, "SYNOPSIS")
