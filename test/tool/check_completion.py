@@ -109,10 +109,15 @@ class Completion(unittest.TestCase):
                                        "export", "diff", "map", "help"])
         self.check(["help", "s"], ["search"])
         self.check(["anno"], ["annotate"])
+        self.check(["--json", "anno"], ["annotate"])
+        self.check(["-rx", "anno"], ["annotate"])
+        self.check(["search"], ["search", "search-agent"])
 
     def test_options_and_their_values(self):
         self.check(["--js"], ["--json"])
-        self.check(["list", "--st"], ["--status"])
+        for before in [], ["--json"], ["-r", "search"], ["-l", "--tsv"]:
+            self.check([*before, "list", "--st"], ["--status"])
+        self.check(["--", "list", "--st"], [])
         self.check(["list", "--status", "r"], ["reserved"])
         self.check(["free", "--ne"], ["--near"])
         protocols, ranges = ["tcp", "udp", "sctp", "dccp"], ["system", "user"]
@@ -134,6 +139,15 @@ class Completion(unittest.TestCase):
             text = file.read_text()
             for word in known:
                 self.assertRegex(text, rf"\b{word}\b", file)
+
+    @unittest.skipUnless(shutil.which("zsh"), "no zsh")
+    def test_zsh_finds_the_subcommand(self):
+        for words in "list", "--json list", "-r search list", "-- list":
+            shown = "\n".join(output_of("zsh", "-fc", f"""
+                _arguments() {{ print -rl -- "$@" }}
+                words=(ianaport {words} --st) CURRENT=$#words
+                . {FOLDER / '_ianaport'}"""))
+            self.assertEqual("--status" in shown, words != "-- list", words)
 
     @unittest.skipUnless(shutil.which("zsh"), "no zsh")
     def test_zsh_has_no_complaint(self):

@@ -4,12 +4,19 @@
 
 _ianaport() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-	local command=${COMP_WORDS[1]} name
+	local command='' name i
 	local output='-l --long --json --tsv --port --name'
 	local words='-r --registry -h --help -V --version'
 	local subcommands='search free list annotate export diff map help'
 
 	COMPREPLY=()
+	# Options may stand before a subcommand.
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		-r|--registry) ((++i)) ;;
+		--|[!-]*) command=${COMP_WORDS[i]}; break ;;
+		esac
+	done
 	case $prev in
 	-r|--registry)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
@@ -39,7 +46,7 @@ _ianaport() {
 				-- "$cur") ;;
 		*)
 			words="$words $output"
-			[ "$COMP_CWORD" -gt 1 ] || words="$words $subcommands"
+			[ -n "$command" ] || words="$words $subcommands"
 			;;
 		esac
 		case $command,$cur in
