@@ -7,6 +7,7 @@ DATADIR has small registries, NAME.xml, each with the dump that it must give,
 NAME.dump, and perhaps conventional names, NAME.services, and a site's names,
 NAME.overlay."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -64,6 +65,7 @@ def verify(*arguments):
 
 class CompilerCase(unittest.TestCase):
     def setUp(self):
+        os.umask(0o022)                 # for unprivileged(), too
         directory = tempfile.TemporaryDirectory(prefix="ianaport-path-")
         self.addCleanup(directory.cleanup)
         self.directory = pathlib.Path(directory.name)

@@ -19,6 +19,7 @@ INSIDE = "IANAPORT_TEST_HOST"
 def enter(*more):
     """Start this program again in a mount namespace of its own, and in more
     namespaces: enter("--net")."""
+    os.umask(0o022)                     # others read what is in /etc
     if INSIDE in os.environ:
         return
     unshare = ["unshare", "--mount", "--propagation", "private", *more]
