@@ -50,15 +50,20 @@ accepted() {
 	echo 'file\.c:.*malloc.* has an allocation size of 0 bytes'
 }
 
+# run ANALYZER ARGUMENT...: if it fails, that is found, too.
+run() {
+	"$@" || echo "$1: error: exit status $?"
+}
+
 # shellcheck disable=SC2086
 {
-	cppcheck -q --enable=warning,performance,portability \
+	run cppcheck -q --enable=warning,performance,portability \
 		'-Dnoreturn=__attribute__((noreturn))' \
 		--std=c11 -Iinclude -Ilib -Iregistry/compiler \
 		-I"$build/include" -I"$build/registry" lib registry/compiler
 	for file in lib/*/*.c registry/compiler/*.c; do
-		gcc $flags -O1 -fanalyzer -c -o /dev/null "$file"
-		clang-tidy --quiet --checks="$(checks)" \
+		run gcc $flags -O1 -fanalyzer -c -o /dev/null "$file"
+		run clang-tidy --quiet --checks="$(checks)" \
 			--header-filter='.*' "$file" -- $flags
 	done
 } >"$found" 2>&1
