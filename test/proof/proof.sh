@@ -14,7 +14,9 @@ compiler=$1 include=$2
 shift 2
 wanted=${*:-header by_name by_port entries}
 work=$(mktemp -d)
-trap 'rm -r "$work"' EXIT
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 # registry DIRECTORY OPTION... FILE
 registry() {
