@@ -14,7 +14,9 @@ trap 'rm -rf "$root"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 chmod 755 "$root"
-commit=$(git -C "$source" stash create)
+# With an index of our own, for git locks that which it writes.
+cp "$(git -C "$source" rev-parse --absolute-git-dir)/index" "$root/index"
+commit=$(GIT_INDEX_FILE=$root/index git -C "$source" stash create)
 : "${commit:=$(git -C "$source" rev-parse HEAD)}"
 
 fail() {
