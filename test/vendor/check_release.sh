@@ -61,7 +61,7 @@ cmp "$tarball" "$root"/another/clone/build/meson-dist/*.tar.xz ||
 
 mkdir "$root/bin"
 ln -s /usr/bin/* "$root/bin"
-rm "$root"/bin/*python* "$root"/bin/*pkg-config* "$root"/bin/*pkgconf* \
+rm -f "$root"/bin/*python* "$root"/bin/*pkg-config* "$root"/bin/*pkgconf* \
 	"$root/bin/xml2-config" "$root/bin/cmake"
 meson=$(command -v meson)
 tar xf "$tarball" -C "$root"
