@@ -36,6 +36,8 @@ VERSIONS = {
 }
 REMOVAL = ("debian/libnss-ianaport.prerm", "arch/ianaport.install",
            "ianaport.spec")
+UPGRADE = ("debian/ianaport-compile.postinst", "arch/ianaport.install",
+           "ianaport.spec", "alpine/ianaport-compile.post-upgrade")
 
 # What Fedora's packages meson, python3-devel and systemd-rpm-macros define.
 MACROS = """
@@ -66,8 +68,8 @@ amove() {
 pkgdir=$root/main
 (package)
 for sub in preload compile py3; do
-    subpkgdir=$root/$sub
-    ($sub)
+    subpkgdir=$root/$sub subpkgname=$pkgname-$sub
+    ($sub; for file in ${install-}; do cp "${recipe%/*}/$file" "$root"; done)
 done
 """
 VCPKG = """
@@ -141,6 +143,17 @@ class Texts(unittest.TestCase):
             for part in [*expressions, "grep -qs '^services:.*ianaport' "]:
                 self.assertIn(part, (RECIPES / name).read_text(), name)
 
+    def test_an_upgrade_makes_the_registry_again(self):
+        """check_debian.sh runs it; everywhere else it must say the same."""
+        texts = {name: (RECIPES / name).read_text() for name in UPGRADE}
+        commands = {str(re.findall(r"\[ -e /var.*? \|\| : fi\b",
+                                   " ".join(text.split())))
+                    for text in texts.values()}
+        self.assertEqual(len(commands), 1, commands)
+        for name, text in texts.items():
+            self.assertRegex(text, r"registry=(/usr/share|%{_datadir})/ianaport/"
+                             "service-names-port-numbers.xml\n", name)
+
     def test_a_file_that_does_not_name_the_module_is_not_written(self):
         """It may be a mount, which sed -i cannot replace."""
         root, conf = WORK / "nss", WORK / "nss/etc/nsswitch.conf"
@@ -161,7 +174,7 @@ class Texts(unittest.TestCase):
     def test_shell(self):
         run("shellcheck", *RECIPES.glob("debian/*.p*[mt]"),
             *RECIPES.glob("debian/tests/[!c]*"), RECIPES / "arch/PKGBUILD",
-            RECIPES / "alpine/APKBUILD")
+            *RECIPES.glob("alpine/*"))
         run("shellcheck", "--shell=bash", RECIPES / "arch/ianaport.install")
 
     def test_json_and_python(self):
@@ -211,6 +224,7 @@ class Builds(unittest.TestCase):
         self.assertEqual({pathlib.Path(f).name
                           for f in files_below(root / "py3")},
                          {"ianaport.py", "__init__.pyi"})
+        self.assertTrue((root / "ianaport-compile.post-upgrade").exists())
         rest = files_below(root / "main")
         self.assertIn("usr/bin/ianaport", rest)
         self.assertFalse([f for f in rest if re.search("compile$|systemd", f)])
