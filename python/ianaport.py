@@ -121,7 +121,10 @@ def _load() -> ctypes.CDLL:
             raise ImportError(str(error)) from error
         library = ctypes.CDLL(found, use_errno=True)
     for name, result, arguments in _prototypes():
-        function = getattr(library, f"iana_{name}")
+        try:
+            function = getattr(library, f"iana_{name}")
+        except AttributeError as error:     # an older one, or another
+            raise ImportError(str(error)) from error
         function.restype, function.argtypes = result, arguments
     return library
 
@@ -143,14 +146,17 @@ def _to_str(data: bytes) -> str:
 
 
 def _to_port(port: int) -> int:
-    """ctypes would cut off the high bits of a large int."""
-    return port if 0 <= operator.index(port) <= 65535 else -1
+    """ctypes would cut off the high bits of a large int, and it refuses what is
+    only like an int, such as numpy's."""
+    port = operator.index(port)
+    return port if 0 <= port <= 65535 else -1
 
 
 def _to_proto(proto: int | str) -> int:
     if isinstance(proto, str):
         return int(_library.iana_proto_number(_to_bytes(proto)))
-    return proto if NONE <= operator.index(proto) <= 255 else _UNKNOWN
+    proto = operator.index(proto)
+    return proto if NONE <= proto <= 255 else _UNKNOWN
 
 
 # ---- Enumerations ------------------------------------------------------------
@@ -470,7 +476,7 @@ class Registry:
         """Name of the service on a port, or the number if there is none; "" for
         what is no port."""
         return self.name_of(port, proto) or (
-            str(port) if 0 <= port <= 65535 else "")
+            str(int(port)) if _to_port(port) >= 0 else "")
 
     def services_named(self, name: str, proto: int | str = ANY
                        ) -> list[Service]:

@@ -111,6 +111,22 @@ class Arguments(unittest.TestCase):
             self.assertEqual(ianaport.format_port(port), "")
             self.assertEqual(ianaport.port_range(port), ianaport.Range.INVALID)
 
+    def test_what_is_like_an_int_is_one(self):
+        """As numpy's integers are, which ctypes refuses."""
+        class Like:
+            def __init__(self, number):
+                self.number = number
+
+            def __index__(self):
+                return self.number
+
+        for port in 443, 50000, 65536:
+            self.assertEqual(ianaport.services_on(Like(port), Like(6)),
+                             ianaport.services_on(port, 6))
+            self.assertEqual(ianaport.format_port(Like(port)),
+                             ianaport.format_port(port))
+        self.assertEqual(ianaport.format_port(False), "0")
+
     def test_text_that_c_does_not_have_is_not_found(self):
         for name in "https\0", "https\0x", "\0", "https\ud800", "https\udcff":
             self.assertIsNone(ianaport.port_of(name))
@@ -166,6 +182,10 @@ class Refusals(unittest.TestCase):
     def test_no_library(self):
         done = python("import ianaport", IANAPORT_LIBRARY="/nonexistent.so")
         self.assertIn("ImportError: /nonexistent.so: ", done.stderr)
+
+    def test_another_library(self):
+        done = python("import ianaport", IANAPORT_LIBRARY="libc.so.6")
+        self.assertRegex(done.stderr, "\nImportError: .*iana_")
 
 
 class Lifetime(unittest.TestCase):
