@@ -23,6 +23,22 @@ LOG = "pkgconfig/consumer/log.c"
 URL = "https://example.org/ianaport"
 CMAKE = ("cmake_minimum_required(VERSION 3.14)\nproject(consumer C)\n"
          "add_executable(log log.c)\n")
+# A parent with an older C, a shared library, and a static one for others.
+PARENT = """cmake_minimum_required(VERSION 3.14)
+project(parent C)
+set(CMAKE_C_STANDARD 90)
+add_subdirectory(ianaport)
+add_executable(log log.c)
+add_library(shared SHARED log.c)
+add_library(static STATIC log.c)
+foreach(target log shared static)
+  target_link_libraries(${target} PRIVATE ianaport::ianaport)
+  set_target_properties(${target} PROPERTIES C_STANDARD 99)
+endforeach()
+install(TARGETS log static EXPORT parent)
+install(EXPORT parent DESTINATION lib/cmake/parent)
+"""
+MINGW = "x86_64-w64-mingw32"
 MESON = "project('consumer', 'c')\n"
 # By the prefix, where meson has the host's registry.
 STATE_OF = {"/usr": "/var", "/usr/local": "/var/local", "/opt/a": "/opt/a/var"}
@@ -89,8 +105,8 @@ def make_files(here):
         shutil.copy(release / "amalgamation" / name, here)
 
 
-def expect_answer(program):
-    expect(program, run(f"'{program}' https 53/udp", "."),
+def expect_answer(program, **environment):
+    expect(program, run(f"'{program}' https 53/udp", ".", **environment),
            "443/tcp is https\n53/udp is domain\n")
 
 
@@ -136,6 +152,14 @@ def by_add_subdirectory(here):
     make_release(here / "ianaport")
     by_cmake(here, "-DBUILD_SHARED_LIBS=ON", True)
     by_cmake(here, "", False)
+    (here / "CMakeLists.txt").write_text(PARENT)
+    for shared in "OFF", "ON":
+        run(f"cmake -S . -B parent-{shared} -DBUILD_SHARED_LIBS={shared}"
+            " -DCMAKE_INSTALL_LIBDIR=lib"
+            f" -DCMAKE_INSTALL_PREFIX={here}/prefix-{shared}"
+            f" && cmake --build parent-{shared} --target install", here)
+        expect_answer(here / f"prefix-{shared}/bin/log",
+                      LD_LIBRARY_PATH=str(here / f"prefix-{shared}/lib"))
 
 
 def by_fetch_content(here):
@@ -144,6 +168,21 @@ def by_fetch_content(here):
     lists = here / "CMakeLists.txt"
     lists.write_text(lists.read_text().replace(URL, f"file://{here}/ianaport"))
     by_cmake(here, "", False)
+
+
+def expect_public_names(here):
+    """A DLL exports what meson's does."""
+    if not shutil.which(f"{MINGW}-gcc"):
+        print("no mingw: no DLL tried")
+        return
+    run("cmake -S release -B dll -DBUILD_SHARED_LIBS=ON -DCMAKE_SYSTEM_NAME="
+        f"Windows -DCMAKE_C_COMPILER={MINGW}-gcc && cmake --build dll", here)
+    text = run(f"{MINGW}-objdump -p dll/libianaport.dll", here)
+    names = text.partition("Ordinal/Name Pointer] Table")[2]
+    expect("names of a DLL",
+           sorted(re.findall(r"^\s*\[\s*\d+\].* (\w+)$", names, re.M)),
+           sorted(re.findall(r"^\t(iana_\w+);$", (
+               SOURCE / "lib/ianaport.map").read_text(), re.M)))
 
 
 def by_find_package(here):
@@ -165,6 +204,7 @@ def by_find_package(here):
         flags = (here / "paths/CMakeFiles/ianaport.dir/flags.make").read_text()
         expect(prefix, re.findall(r'IAP_SYSTEM_PATH=\W*(/[^"\\]*)', flags),
                [f"{state}/lib/ianaport/registry"])
+    expect_public_names(here)
     (here / "CMakeLists.txt").write_text(CMAKE + "find_package(ianaport 99)\n"
                                          "message(\"<${ianaport_FOUND}>\")\n")
     for where in config.parent, here / "prefix-ON/lib/cmake/ianaport":
