@@ -115,6 +115,7 @@ def expect_library(program, shared):
     text = run(f"readelf -W -d --dyn-syms '{program}'", ".")
     for word in "libianaport", "@IANAPORT_0.1":
         expect(f"{program}: {word}", word in text, shared)
+    expect(f"{program}: a path with ..", "/.." in text, False)
 
 
 # ---- Recipes -----------------------------------------------------------------
@@ -185,6 +186,15 @@ def expect_public_names(here):
                SOURCE / "lib/ianaport.map").read_text(), re.M)))
 
 
+def expect_other_folders(here):
+    """Libraries outside of the prefix, which has the headers."""
+    run("meson setup other release --prefix=/opt/a --libdir=/usr/lib/a"
+        " -Dtests=disabled -Dcompiler=disabled", here)
+    text = (here / "other/pkgconfig/ianaportConfig.cmake").read_text()
+    expect("headers", re.findall('INCLUDE_DIRECTORIES "(.*)"', text),
+           ["/opt/a/include"])
+
+
 def by_find_package(here):
     """What meson has installed, and what CMake has."""
     run(f"meson install -C '{BUILD}' --no-rebuild", here,
@@ -205,6 +215,7 @@ def by_find_package(here):
         expect(prefix, re.findall(r'IAP_SYSTEM_PATH=\W*(/[^"\\]*)', flags),
                [f"{state}/lib/ianaport/registry"])
     expect_public_names(here)
+    expect_other_folders(here)
     (here / "CMakeLists.txt").write_text(CMAKE + "find_package(ianaport 99)\n"
                                          "message(\"<${ianaport_FOUND}>\")\n")
     for where in config.parent, here / "prefix-ON/lib/cmake/ianaport":

@@ -108,6 +108,8 @@ functions=$(nm -D --defined-only "$root/plain/lib/libianaport.so" |
 	sed -n 's/.* T \(iana_[a-z_]*\).*/\1.3/p')
 [ "$(pages "$root/plain")" = "$(printf '%s\n' ianaport.3 "$functions" | sort)" ] ||
 	fail "pages: $(pages "$root/plain")"
+[ -s "$root/plain/lib/cmake/ianaport/ianaportConfig.cmake" ] ||
+	fail 'nothing for find_package()'
 [ -z "$muon" ] || build "
 	$muon setup -Dcompiler=disabled -Dpython=disabled -Dtests=disabled \\
 		-Dnetdb=disabled plain-muon
