@@ -115,6 +115,21 @@ functions=$(nm -D --defined-only "$root/plain/lib/libianaport.so" |
 		-Dnetdb=disabled plain-muon
 	ninja -C plain-muon"
 
+# Since its version 16, lld refuses a version script with names that are not
+# there. The library has its versions all the same.
+if command -v ld.lld >/dev/null; then
+	mkdir "$root/lld"
+	printf '#!/bin/sh\nexec ld.lld --no-undefined-version "$@"\n' \
+		>"$root/lld/ld.lld"
+	chmod +x "$root/lld/ld.lld"
+	build "
+		export LDFLAGS='-fuse-ld=lld -B$root/lld'
+		$meson setup lld -Dcompiler=disabled -Dtests=disabled
+		ninja -C lld"
+	readelf -W --dyn-syms lld/lib/libianaport.so >log
+	grep -q @@IANAPORT_0.1 log || fail 'no versions with lld'
+fi
+
 # A parent may enable all features.
 release=$PWD
 cp -R pkgconfig/consumer "$root/parent"
