@@ -32,8 +32,9 @@ class Ianaport(ConanFile):
         cmake_layout(self)
 
     def build(self):
+        # The host's registry is no part of the package's prefix.
         cmake = CMake(self)
-        cmake.configure()
+        cmake.configure({"CMAKE_INSTALL_LOCALSTATEDIR": "/var"})
         cmake.build()
 
     def package(self):

@@ -75,10 +75,10 @@ done
 VCPKG = """
 set(CURRENT_PORT_DIR "${CMAKE_CURRENT_LIST_DIR}/packaging/vcpkg")
 set(CURRENT_PACKAGES_DIR "${CMAKE_CURRENT_LIST_DIR}/installed")
-function(vcpkg_cmake_configure _ source)
+function(vcpkg_cmake_configure _ source _ option)
     execute_process(COMMAND ${CMAKE_COMMAND} -S ${source} -B out
         -DCMAKE_INSTALL_PREFIX=${CURRENT_PACKAGES_DIR}
-        -DCMAKE_INSTALL_LIBDIR=lib COMMAND_ERROR_IS_FATAL ANY)
+        -DCMAKE_INSTALL_LIBDIR=lib ${option} COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 function(vcpkg_cmake_install)
     execute_process(COMMAND ${CMAKE_COMMAND} --build out --target install
@@ -179,7 +179,9 @@ class Texts(unittest.TestCase):
 
     def test_json_and_python(self):
         json.loads((RECIPES / "vcpkg/vcpkg.json").read_text())
-        ast.parse((RECIPES / "conan/conanfile.py").read_text())
+        conan = (RECIPES / "conan/conanfile.py").read_text()
+        ast.parse(conan)
+        self.assertIn('"CMAKE_INSTALL_LOCALSTATEDIR": "/var"', conan)
 
 
 class Builds(unittest.TestCase):
@@ -253,6 +255,8 @@ class Builds(unittest.TestCase):
                 "ianaportConfig-noconfig.cmake")},
             {"include/ianaport.h", "include/ianaport-netdb.h",
              "lib/libianaport.a"})
+        self.assertIn(b"\0/var/lib/ianaport/registry\0",
+                      (folder / "installed/lib/libianaport.a").read_bytes())
 
 
 if __name__ == "__main__":
