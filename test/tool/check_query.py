@@ -181,10 +181,10 @@ inspider  49150/tcp        -  User Ports     assigned    IANA
             "usage: ianaport list [OPTION]...\n"))
 
 
-def read_answer(file):
-    """All of it: a libc may write it in parts."""
+def read_answer(file, size):
+    """So many bytes, and what comes with them: a libc may write it in parts."""
     seen = b""
-    while select.select([file], [], [], 0.1 if seen else 60)[0]:
+    while select.select([file], [], [], 60 if len(seen) < size else 0.1)[0]:
         part = os.read(file.fileno(), 4096)
         if not part:
             break
@@ -216,7 +216,7 @@ class Input(unittest.TestCase):
                                                            second):
                     child.stdin.write(name)
                     child.stdin.flush()
-                    seen = read_answer(child.stdout)
+                    seen = read_answer(child.stdout, len(line))
                     self.assertEqual(seen[:len(line)], line, words)
                 child.stdin.close()
 
