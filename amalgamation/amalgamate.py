@@ -104,8 +104,9 @@ def main():
         write("ianaport-details.c", DETAILS, USED,
               without + "typedef int iap_no_details;\n#else\n",
               code, *array, "#endif\n")
-    options.depfile.write_text(f"{options.out / 'ianaport.c'}: "
-                               + " ".join(sorted(used)) + "\n", "utf-8")
+    first, *others = (str(path).replace(" ", "\\ ") for path in (
+        options.out / "ianaport.c", *sorted(used)))
+    options.depfile.write_text(f"{first}: {' '.join(others)}\n", "utf-8")
 
 
 main()
