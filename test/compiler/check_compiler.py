@@ -172,6 +172,12 @@ class OddRecords(CompilerCase):
             self.assertIn(word, files["snapshot"].decode())
         self.assertIn(words[-1].encode(), array(files["details"]))
 
+    def test_largest_service_code_kept_without_warning(self):
+        files, stderr = self.compiled(self.write("good.xml", registry(
+            record("a-name", "80", more="<sc>4294967295</sc>"))))
+        self.assertEqual(stderr, "")
+        self.assertIn(b"4294967295", array(files["details"]))
+
 
 add_tests(OddRecords, "kept_with_warning", {
     **{f"{attribute}_{case}": (record("a-name", "80").replace(

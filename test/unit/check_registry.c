@@ -267,6 +267,9 @@ START_TEST(open_newer_version_is_named)
 	error = open_fails("file");
 	ck_assert_int_eq(error, IANA_E_VERSION);
 	ck_assert_ptr_nonnull(strstr(iana_strerror(error), "newer"));
+	/* Whatever comes after the header. */
+	ck_assert_int_eq(memory_fails(b.data, 111), IANA_E_SIZE);
+	ck_assert_int_eq(memory_fails(b.data, 112), IANA_E_VERSION);
 	free(b.data);
 }
 END_TEST
