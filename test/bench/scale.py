@@ -65,9 +65,8 @@ def main(source, compiler, registry, *cc):
         sizes = [build(source, compiler, xml, cc, f"{out}/{name}")
                  for name, xml in (("one", registry), ("ten", large))]
         ask = f"{out}/ten/oracle_ask"
-        run(f"{source}/test/oracle/oracle.sh", ask,
-            f"{ask} --registry {out}/ten/blob", sys.executable,
-            f"{source}/test/oracle/oracle.py", "--no-details",
+        run(f"{source}/test/oracle/oracle.sh", ask, f"{out}/ten/blob",
+            sys.executable, f"{source}/test/oracle/oracle.py", "--no-details",
             "--every", "5", large)
         good = within("bytes", sizes[0] / names, sizes[1] / count_names(large))
         for what in work.LIMITS:

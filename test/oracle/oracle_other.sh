@@ -4,9 +4,8 @@
 
 # usage: oracle_other.sh SOURCE COMPILER PYTHON CC... -- [OPTION]... REGISTRY
 # The oracle against the library with another registry, built in. The OPTIONs are
-# those that oracle.py and the compiler have in common. From the environment:
-# ASK, an oracle_ask that has something else built in, loads the registry; RUN,
-# a command, runs the program.
+# those that oracle.py and the compiler have in common. ASK and RUN are as for
+# oracle.sh.
 set -eu
 
 source=$1 compiler=$2 python=$3
@@ -33,6 +32,5 @@ $cc -std=c11 -D_DEFAULT_SOURCE -I"$out" \
 	-I"$source/include" -I"$source/lib" -o "$out/ask" \
 	"$out"/*.c "$source"/lib/lookup/*.c "$source"/lib/load/*.c \
 	"$source"/lib/netdb/*.c "$source/test/oracle/oracle_ask.c"
-"$source/test/oracle/oracle.sh" "${RUN:-} $out/ask" \
-	"${RUN:-} ${ASK:-$out/ask} --registry $out/blob" \
+"$source/test/oracle/oracle.sh" "$out/ask" "$out/blob" \
 	"$python" "$source/test/oracle/oracle.py" "$@"
