@@ -260,8 +260,9 @@ class Builds(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not (SOURCE / ".git").exists():
-        print("skipped: it needs the repository, to make a release")
+    if (not (SOURCE / ".git").exists()
+            or not shutil.which("git", path=ENVIRONMENT["PATH"])):
+        print("skipped: it needs git and the repository, to make a release")
         sys.exit(77)
     try:
         TARBALL = make_release()
