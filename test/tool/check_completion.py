@@ -25,6 +25,11 @@ ENV = dict(os.environ, PATH=os.pathsep.join(
 SUBCOMMANDS = re.findall(r"^  (\w+)", answer("help"), re.M)
 
 
+def quoted(path):
+    """As a word for a shell."""
+    return shlex.quote(str(path))
+
+
 def output_of(*command, **how):
     done = subprocess.run(command, text=True, capture_output=True,
                           **{"env": ENV, **how})
@@ -34,7 +39,7 @@ def output_of(*command, **how):
 def bash(*words, **how):
     line = " ".join(map(shlex.quote, words))
     script = f"""
-        . {FOLDER / 'ianaport.bash'}
+        . {quoted(FOLDER / 'ianaport.bash')}
         COMP_WORDS=(ianaport {line}) COMP_CWORD={len(words)}
         _ianaport
         printf '%s\\n' "${{COMPREPLY[@]}}" """
@@ -44,7 +49,7 @@ def bash(*words, **how):
 def fish(*words, **how):
     line = " ".join(["ianaport", *map(shlex.quote, words[:-1]), words[-1]])
     found = output_of(
-        "fish", "--no-config", "-c", f"source {FOLDER / 'ianaport.fish'}; "
+        "fish", "--no-config", "-c", f"source {quoted(FOLDER / 'ianaport.fish')}; "
         f"complete -C {shlex.quote(line)}", **how)
     return sorted({line.split("\t")[0] for line in found})
 
@@ -55,7 +60,7 @@ def zsh_names(word, **how):
         compadd() {{ print -rl -- "${{(@P)@[-1]}}" }}
         _arguments() {{ _ianaport_names }}
         words=(ianaport {word}) PREFIX={word}
-        . {FOLDER / '_ianaport'}""", **how)})
+        . {quoted(FOLDER / '_ianaport')}""", **how)})
 
 
 SHELLS = [shell for shell in (bash, fish) if shutil.which(shell.__name__)]
@@ -92,7 +97,8 @@ class Completion(unittest.TestCase):
             subprocess.run([COMPILER, "--lenient", "--blob", blob, xml],
                            check=True, stderr=subprocess.DEVNULL)
             tool.write_text("#!/bin/sh\n"
-                            f"exec {os.path.abspath(TOOL)} -r {blob} \"$@\"\n")
+                            f"exec {quoted(os.path.abspath(TOOL))}"
+                            f" -r {quoted(blob)} \"$@\"\n")
             tool.chmod(0o755)
             made.mkdir()
             how = {"cwd": made, "env": dict(
@@ -146,7 +152,7 @@ class Completion(unittest.TestCase):
             shown = "\n".join(output_of("zsh", "-fc", f"""
                 _arguments() {{ print -rl -- "$@" }}
                 words=(ianaport {words} --st) CURRENT=$#words
-                . {FOLDER / '_ianaport'}"""))
+                . {quoted(FOLDER / '_ianaport')}"""))
             self.assertEqual("--status" in shown, words != "-- list", words)
 
     @unittest.skipUnless(shutil.which("zsh"), "no zsh")
