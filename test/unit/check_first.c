@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: The libianaport authors */
 
 /*
- * The first look-up of a process, as the NSS module and the shim make it, in
- * many threads at once: one registry is chosen, for all of them. A file of ours
- * is the host's registry.
+ * The first look-up of a process through the NSS module, in many threads at
+ * once: one registry is chosen, for all of them. A file of ours is the host's
+ * registry.
  *
  * usage: check_first WHOLE: the blob of what is built in.
  */
@@ -12,7 +12,10 @@
 #include "check_main.h"
 #include "load/system.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netdb.h>
+#include <nss.h>
 #include <pthread.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -42,15 +45,23 @@ iap_is_older(const struct iana_registry *reg)
 	return 0;
 }
 
+enum nss_status
+_nss_ianaport_getservbyname_r(const char *name, const char *proto,
+			      struct servent *result_buf, char *buf,
+			      size_t buflen, int *errnop);
+
 static void *
 look_up_first(void *right)
 {
+	struct servent entry;
+	char buf[256];
+	int error;
+
 	pthread_barrier_wait(&start);
-
-	const struct iana_registry *registry = iap_system_registry();
-
-	*(int *)right = iana_port_of(registry, "coap", 17) == 5683;
-	return (void *)(uintptr_t)registry;
+	*(int *)right = _nss_ianaport_getservbyname_r("coap", "udp", &entry, buf,
+						      sizeof buf, &error)
+			== NSS_STATUS_SUCCESS && entry.s_port == htons(5683);
+	return (void *)(uintptr_t)iap_system_registry();
 }
 
 /* Whether all threads got the same registry, which is that of the host. */
