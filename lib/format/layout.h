@@ -50,9 +50,9 @@
  * that a walk for one protocol meets its records in the order that ianaport.h
  * states. A range is on each of its ports. If a port has the same records as
  * the port before it, and the same IAP_RESERVED, the two share them. Any other
- * port has a copy of the range's record, with IAP_COPY. The head of an alias
- * comes before the alias on the port. The steps count the records from the
- * alias back to it.
+ * port has a copy of the range's record, with IAP_COPY. Copies are in the order
+ * in which the port before has these ranges. The head of an alias comes before
+ * the alias on the port. The steps count the records from the alias back to it.
  *
  * A record without IAP_ADDED is registered, and makes its port assigned for its
  * protocols. IAP_RESERVED on the first record of a port makes tcp and udp
@@ -64,8 +64,8 @@
  * the order of ianaport.h. The chain has originals, and no copies.
  *
  * Records without a port start at the header's PORTLESS, after all others. Each
- * has one protocol. They are sorted by protocol, and then in the order of the
- * registry.
+ * is registered, and has one protocol. They are sorted by protocol, and then in
+ * the order of the registry.
  *
  * In a library, the details are an array of their own. In a file, they come
  * after the other sections. Their offsets count from their own start. A *text*

@@ -12,8 +12,7 @@
 enum iap_known {
 	IAP_K_STARTS = 1,               /* a record starts there */
 	IAP_K_COPY = 2,                 /* it is a copy */
-	IAP_K_CHAINED = 4,              /* it is in the chain of its name */
-	IAP_K_ODD = 8                   /* its last list has an odd number */
+	IAP_K_CHAINED = 4               /* it is in the chain of its name */
 };
 
 struct iap_check {

@@ -190,14 +190,13 @@ check_port(const unsigned char *record, const struct iap_extra *extra)
 		|| (extra->link && extra->original) ? IANA_E_VALUE : 0;
 }
 
-/* A record without a port has one protocol. */
+/* A record without a port is registered, and has one protocol. */
 static int
 check_portless(const unsigned char *record, const struct iap_extra *extra)
 {
 	unsigned mask = iap_bits(record) & IAP_ANY;
 
-	return iap_port(record)
-		|| extra->flags & (IAP_RANGE | IAP_ALIAS | IAP_COPY)
+	return iap_port(record) || extra->flags & ~(unsigned)IAP_LINK
 		|| iap_bits(record) & (IAP_MORE | IAP_RESERVED)
 		|| mask & (mask - 1) ? IANA_E_VALUE : 0;
 }
@@ -280,13 +279,25 @@ original_in(const struct iap_check *c, const unsigned char *cell)
 		? iap_record_of_place(c->reg, place) : NULL;
 }
 
+/* What the order of a name's records goes by. Those of a site are in the order
+ * of its lines, which no record tells. */
+static uint32_t
+order_of_name(const unsigned char *record, unsigned flags)
+{
+	unsigned class = iap_class_of(flags), port = iap_port(record);
+
+	return class == IAP_CLASS_LOCAL ? 0
+		: class << 20 | (port ? port : 65536) << 3
+		| iap_lowest_bit(iap_bits(record) & IAP_ANY);
+}
+
 /* The records of a name, from the first on. All have that name, and none is in
  * another chain. */
 static int
 check_chain(struct iap_check *c, const unsigned char *first)
 {
 	const unsigned char *name = first + IAP_NAME_AT, *r = first;
-	uint32_t services = 0;
+	uint32_t services = 0, before = 0;
 	size_t n = 0;
 
 	for (;;) {
@@ -299,13 +310,18 @@ check_chain(struct iap_check *c, const unsigned char *first)
 		services += iap_popcount(iap_bits(r) & IAP_ANY);
 		if (services > IAP_MOST_OF_NAME)
 			return IANA_E_COUNT;
-		const unsigned char *link = iap_bits(r) & IAP_EXTENDED
-			? iap_extra_of(c->reg, r).link : NULL;
-		if (!link)
+		struct iap_extra extra = { 0 };
+		if (iap_bits(r) & IAP_EXTENDED)
+			extra = iap_extra_of(c->reg, r);
+		uint32_t order = order_of_name(r, extra.flags);
+		if (order < before)
+			return IANA_E_ORDER;
+		before = order;
+		if (!extra.link)
 			return 0;
 		if (!n)
 			n = strlen((const char *)name);
-		r = original_in(c, link);
+		r = original_in(c, extra.link);
 		if (!r)
 			return IANA_E_OFFSET;
 		if (iap_compare_name(name, n, r + IAP_NAME_AT))
@@ -396,20 +412,27 @@ check_names(struct iap_check *c)
 
 /* ---- Ports --------------------------------------------------------------- */
 
+/* A record on a list: its original, and that of its head if it is an alias. */
+struct listed {
+	const unsigned char *original, *head;
+	unsigned last;                  /* port */
+};
+
 /* The records that some ports share. */
 struct list {
 	unsigned first, last;           /* ports */
-	unsigned odd;                   /* IAP_K_ODD for every second list */
-	const unsigned char **on;       /* its records so far */
-	unsigned count;                 /* of them */
-	unsigned services, copies;
+	const struct listed *going;     /* what goes on from the list before */
+	unsigned going_on;              /* how many */
+	struct listed *on;              /* its records so far */
+	unsigned count, copies;         /* of them */
+	unsigned services;
 	unsigned mask;                  /* of all of them */
 	unsigned class;                 /* of the last one */
-	unsigned go_on;                 /* behind the last port */
+	unsigned reserved;              /* IAP_RESERVED, or 0 */
 };
 
-/* Whether a copy says what its original does, which was on the list before, and
- * is not yet on this one. */
+/* Whether a copy says what its original does, which is the next that goes on
+ * from the list before. */
 static int
 check_copy(const struct iap_check *c, const struct list *list,
 	   const unsigned char *record, const struct iap_extra *extra)
@@ -418,14 +441,12 @@ check_copy(const struct iap_check *c, const struct list *list,
 
 	if (!original)
 		return IANA_E_OFFSET;
+	if (list->copies == list->going_on
+	    || original != list->going[list->copies].original)
+		return IANA_E_CHAIN;
 
-	unsigned char *known = &c->known[iap_place_of_record(c->reg,
-							     original)];
 	struct iap_extra its = iap_extra_of(c->reg, original);
 
-	if ((*known & IAP_K_ODD) == list->odd)
-		return IANA_E_CHAIN;
-	*known ^= IAP_K_ODD;
 	return iap_port(original) != iap_port(record)
 		|| (iap_bits(original) ^ iap_bits(record)) & IAP_ANY
 		|| (its.flags ^ extra->flags) & ~(unsigned)(IAP_LINK | IAP_COPY)
@@ -435,20 +456,25 @@ check_copy(const struct iap_check *c, const struct list *list,
 }
 
 /* The head of an alias comes before the alias, and is not an alias. It has at
- * least the same ports and protocols. */
+ * least the same ports and protocols. A copy has the head of its original.
+ * *head becomes the original of the head. */
 static int
 check_alias(const struct iap_check *c, const struct list *list,
-	    const unsigned char *record, const struct iap_extra *extra)
+	    const unsigned char *record, const struct iap_extra *extra,
+	    const unsigned char **head)
 {
 	if (!extra->steps || extra->steps > list->count)
 		return IANA_E_CHAIN;
+	*head = list->on[list->count - extra->steps].original;
+	if (extra->flags & IAP_COPY)
+		return *head == list->going[list->copies].head ? 0
+			: IANA_E_CHAIN;
 
-	const unsigned char *head = list->on[list->count - extra->steps];
-	struct iap_extra its = iap_extra_of(c->reg, head);
+	struct iap_extra its = iap_extra_of(c->reg, *head);
 
-	return its.flags & IAP_ALIAS || iap_port(head) > iap_port(record)
+	return its.flags & IAP_ALIAS || iap_port(*head) > iap_port(record)
 		|| its.last < extra->last
-		|| iap_bits(record) & IAP_ANY & ~iap_bits(head)
+		|| iap_bits(record) & IAP_ANY & ~iap_bits(*head)
 		? IANA_E_CHAIN : 0;
 }
 
@@ -458,6 +484,7 @@ check_listed(const struct iap_check *c, struct list *list,
 	     const unsigned char *record, const struct iap_extra *extra)
 {
 	unsigned port = iap_port(record), class = iap_class_of(extra->flags);
+	struct listed its = { record, NULL, extra->last };
 
 	if (extra->flags & IAP_COPY ? port >= list->first
 	    : port != list->first)
@@ -471,15 +498,14 @@ check_listed(const struct iap_check *c, struct list *list,
 	if (class < list->class)
 		return IANA_E_ORDER;
 	list->class = class;
-	if (extra->flags & IAP_COPY)
+	if (extra->flags & IAP_COPY) {
 		IAP_TRY(check_copy(c, list, record, extra));
-	else if (list->odd)
-		c->known[iap_place_of_record(c->reg, record)] |= IAP_K_ODD;
+		its.original = list->going[list->copies].original;
+	}
 	if (extra->flags & IAP_ALIAS)
-		IAP_TRY(check_alias(c, list, record, extra));
-	list->on[list->count++] = record;
+		IAP_TRY(check_alias(c, list, record, extra, &its.head));
+	list->on[list->count++] = its;
 	list->copies += extra->flags & IAP_COPY ? 1 : 0;
-	list->go_on += extra->last > list->last;
 	list->mask |= iap_bits(record);
 	return 0;
 }
@@ -492,6 +518,7 @@ check_list(const struct iap_check *c, struct list *list,
 	const unsigned char *start = *at, *p = start;
 	int more;
 
+	list->reserved = iap_bits(start) & IAP_RESERVED;
 	do {
 		struct iap_extra extra = iap_extra_of(c->reg, p);
 		IAP_TRY(check_listed(c, list, p, &extra));
@@ -499,7 +526,22 @@ check_list(const struct iap_check *c, struct list *list,
 		p = extra.next;
 	} while (more);
 	*at = p;
+	if (list->copies != list->going_on)
+		return IANA_E_CHAIN;
 	return p - start > 2 * IAP_MOST_WORDS ? IANA_E_COUNT : 0;
+}
+
+/* Keeps those records of a list that go on behind its ports, in their order,
+ * and returns how many there are. */
+static unsigned
+keep_going(struct list *list)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < list->count; i++)
+		if (list->on[i].last > list->last)
+			list->on[n++] = list->on[i];
+	return n;
 }
 
 /* The ports in use, one after the other, with their cells. */
@@ -543,31 +585,37 @@ check_lists(const struct iap_check *c)
 	const struct iap_layout *at = iap_at(c->reg);
 	const unsigned char *p = iap_blob(c->reg) + at->records;
 	const unsigned char *end = iap_blob(c->reg) + at->portless;
-	const unsigned char *on[IAP_MOST_ON_PORT];
+	struct listed on[2][IAP_MOST_ON_PORT];  /* of two lists, in turn */
 	struct port port = { iap_used_port(c->reg, 0),
 			     iap_blob(c->reg) + at->places };
-	struct list list = { .on = on };
-	unsigned without = 0;
+	struct list list = { .on = on[0] };
+	unsigned going_on = 0, without = 0;
 
 	while (port.number < 65536) {
-		unsigned go_on = list.go_on;
-		if (p == end || iap_record(c->reg, port.cell) != p)
+		struct list before = list;
+		if (p == end || iap_place(c->reg, port.cell)
+		    != iap_place_of_record(c->reg, p))
 			return IANA_E_OFFSET;
-		if (go_on && (unsigned)port.number != list.last + 1)
+		if (going_on && (unsigned)port.number != before.last + 1)
 			return IANA_E_CHAIN;
-		list = (struct list){ .on = on,
-				      .first = (unsigned)port.number,
-				      .odd = list.odd ^ IAP_K_ODD };
+		list = (struct list){
+			.first = (unsigned)port.number,
+			.going = before.on, .going_on = going_on,
+			.on = on[before.on == on[0]],
+		};
 		list.last = (unsigned)share_list(c, &port);
 		IAP_TRY(check_list(c, &list, &p));
-		if (list.copies != go_on)
+		/* With the same records, the ports would share one list. */
+		if (list.copies == list.count && list.copies == before.count
+		    && list.reserved == before.reserved)
 			return IANA_E_CHAIN;
+		going_on = keep_going(&list);
 		without = list.mask & IAP_NAMED ? 0
 			: without + list.last - list.first + 1;
 		if (without > IAP_MOST_PORTS)
 			return IANA_E_COUNT;
 	}
-	return p == end && !list.go_on ? 0 : IANA_E_CHAIN;
+	return p == end && !going_on ? 0 : IANA_E_CHAIN;
 }
 
 /* The ranks, which count the ports before each chunk. */

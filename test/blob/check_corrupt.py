@@ -165,6 +165,25 @@ class Corrupt(unittest.TestCase):
             + record("a", "tcp", "105"), "VALUE",
             change("copy of r", name=b"a", port=105, flags=COPY, original="a"))
 
+    def test_alias_of_another_one_on_a_later_port(self):
+        """Whatever is on that port, an alias stands for one service."""
+        wide = record("wide", "tcp", "100-110") + record("wider", "tcp", "100-110")
+        also = record("also", "tcp", "100-110",
+                      note='This entry is an alias to "wide".')
+        self.check_changed(wide + also + record("inner", "tcp", "105"), "CHAIN",
+                           change("copy of also", steps=1))
+
+    def test_copies_in_another_order(self):
+        def swapped(b):
+            copies = [b.copy_of(name) for name in ("wide", "wider")]
+            at = b.records.index(copies[0])
+            b.records[at:at + 2] = copies[::-1]
+            first_on(b, 105)
+            first_on(b, 105, copies[1])
+
+        self.check_changed(record("wide", "tcp", "100-110") + record(
+            "wider", "tcp", "100-110") + record("inner", "tcp", "105"), "CHAIN", swapped)
+
     def check_changed(self, records, error, *changes):
         """What the compiler makes is accepted, and not with these changes."""
         b = Target(compile_records(COMPILER, records), 2)
@@ -235,7 +254,11 @@ class Corrupt(unittest.TestCase):
         a port may lead."""
         b = FRESH[3]()
         nothing("samples")(b)
-        size = 2 * 0x10000 - len(b.pack_records(b.records, 0))
+        last = SimpleNamespace(port=0, bits=16, flags=0, name=b"web")
+        mark(b.portless[-1], flags=LINK, next=last)(b)
+        self.assertEqual(b.portless[-1].name, b"web")
+        size = 2 * 0x10000 - len(b.pack_records(b.records + b.portless, 0))
+        b.portless.append(last)
         whole, rest = divmod(size, 258)
         sizes = [258] * (whole - 1) + [half := (rest + 258) // 4 * 2,
                                        rest + 258 - half]
@@ -246,11 +269,6 @@ class Corrupt(unittest.TestCase):
             b.longs.append(r)
             first_on(b, r.port, r)
         b.longs.sort(key=lambda r: r.name)
-        last = SimpleNamespace(port=2000, bits=1, flags=0, name=b"web")
-        mark(b.portless[-1], flags=LINK, next=last)(b)
-        self.assertEqual(b.portless[-1].name, b"web")
-        b.records.append(last)
-        first_on(b, last.port, last)
         (answer,), stop = ask([b.pack()])
         self.assertFalse(stop)
         self.assertEqual(b.place[id(last)], 0x10000)

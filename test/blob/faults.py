@@ -16,8 +16,9 @@ from target import (
     nothing, of_field, one_less, outside, plus, port, put, replaced, row_with,
     text, twice, verb, wide, xor)
 
-ADDED, ALIAS, COPY, EXTENDED, LINK, MORE, RANGE, RESERVED = (BIT[name] for name in (
-    "ADDED", "ALIAS", "COPY", "EXTENDED", "LINK", "MORE", "RANGE", "RESERVED"))
+ADDED, ALIAS, COPY, EXTENDED, LINK, LOCAL, MORE, MOVED, RANGE, RESERVED = (
+    BIT[name] for name in ("ADDED", "ALIAS", "COPY", "EXTENDED", "LINK", "LOCAL",
+                           "MORE", "MOVED", "RANGE", "RESERVED"))
 MAX, HALF = 2 ** 32 - 1, 2 ** 31
 COUNTS = "BUCKETS", "SLOT_COUNT", "RUN_COUNT"
 OFFSETS = *SECTIONS, "DETAILS"
@@ -104,6 +105,26 @@ def alias_of_later_port(b):
         first_on(b, number, inner)
     change("copy of also", steps=2)(b)
     change(last_copy("also"), steps=2)(b)
+
+
+def other_copies(b):
+    """Ports 103 and 104 have copies of what is on the ports before them."""
+    at = [r.port for r in b.records].index(105)
+    new = [SimpleNamespace(**vars(b.copy_of(name))) for name in ("wide", "also")]
+    new[0].bits |= MORE
+    new[1].bits &= ~MORE
+    b.records[at:at] = new
+    for number in 103, 104:
+        first_on(b, number)
+        first_on(b, number, new[0])
+
+
+def later_before_sooner(b):
+    """Of the chain, port 201 comes before port 200."""
+    first = b.record("web")
+    second = first.next
+    third = second.next
+    first.next, second.next, third.next = third, third.next, second
 
 
 def hole(b):
@@ -305,7 +326,7 @@ FAULTS = {
         ("portless port", "VALUE", change("dns-sd", port=80)),
         *((f"portless flags {i}", "VALUE",
            mark("dns-sd", flags=i, original="web"))
-          for i in (RANGE, ALIAS, COPY)),
+          for i in (RANGE, ALIAS, COPY, ADDED, MOVED, LOCAL)),
         *((f"portless bits {i}", "VALUE", mark("dns-sd", bits=i))
           for i in (MORE, RESERVED)),
         *((f"{size} bytes", "OFFSET", change("last of web", raw=bytes(size)))
@@ -319,7 +340,7 @@ FAULTS = {
         ("more behind the last", "CHAIN", mark(LONGEST, bits=MORE)),
         ("256", "COUNT", crowd(256)),
         ("52 with five protocols", "COUNT", crowd(52, bits=31)),
-        ("256 of a name", "COUNT", crowd(255, names=["added"])),
+        ("256 of a name", "COUNT", crowd(255, names=["inner"])),
         ("32 long names", "COUNT", crowd(32, names=[LONGEST])),
         ("of a later class", "ORDER", mark("web", flags=ADDED)),
         ("reserved behind the first", "VALUE", mark("www", bits=RESERVED)),
@@ -352,6 +373,7 @@ FAULTS = {
         ("into a circle", "CHAIN",
          mark("last of web", flags=LINK, next="next of web")),
         ("two to one", "CHAIN", change("web", next="last of web")),
+        ("to a lower port", "ORDER", later_before_sooner),
     ],
     "copies": [
         ("outside", "OFFSET", change("copy of wide", original=outside)),
@@ -366,6 +388,7 @@ FAULTS = {
           for name, new in (("name", b"wade"), ("last", 111), ("port", 101),
                             ("bits", MORE
                              | EXTENDED | 3), ("flags", RANGE | COPY | 2))),
+        ("of all that is on the port before", "CHAIN", other_copies),
         ("one less", "CHAIN", last_less),
         ("one twice", "CHAIN", change(last_copy("also"), name=b"wide",
                                       flags=RANGE | COPY, original="wide")),
@@ -503,7 +526,7 @@ FAULTS = {
         ("no details", "ok", nothing("samples")),
         ("51 with five protocols", "ok", crowd(51, bits=31)),
         ("31 long names on a port", "ok", crowd(31, names=[LONGEST])),
-        ("255 of a name", "ok", crowd(254, names=["added"])),
+        ("255 of a name", "ok", crowd(254, names=["inner"])),
         ("a name's bytes", "ok", change(
             LONGEST, name=b"\xbf\xc3\xa9\xff!~" * 4)),
         ("the characters beside those that are refused", "ok", change(

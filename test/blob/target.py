@@ -313,7 +313,7 @@ def port(b, number, *which):
 
 
 @verb
-def crowd(b, count, bits=1, names=("added", "half")):
+def crowd(b, count, bits=1, names=("inner", "half")):
     """So many records on one more port, in turn with these names, at the end
     of their chains."""
     last = [b.last_of(name) for name in names]
@@ -334,7 +334,7 @@ def crowd(b, count, bits=1, names=("added", "half")):
 @verb
 def wide(b, count, bits):
     """A record on so many more ports."""
-    crowd(1, bits, ["added"])(b)
+    crowd(1, bits, ["inner"])(b)
     r = b.records[-1]
     mark(r, flags=RANGE, last=r.port + count - 1)(b)
     for number in range(r.port + 1, r.last + 1):
