@@ -30,7 +30,8 @@
  * RUNS     {u16 port, u8 status}: the status of the ports from this one up to
  *          the next run, where no record gives it. Two bits of enum iap_status
  *          for each of tcp, udp, sctp and dccp, tcp lowest. The first run
- *          starts at port 0.
+ *          starts at port 0. Each goes on until it would have to give a
+ *          protocol two statuses. What it gives no port is 0.
  * RECORDS  u16  port, the first of a range; 0: none
  *          u8   mask | IAP_MORE | IAP_EXTENDED | IAP_RESERVED
  *          name, NUL
@@ -57,8 +58,10 @@
  * A record without IAP_ADDED is registered, and makes its port assigned for its
  * protocols. IAP_RESERVED on the first record of a port makes tcp and udp
  * reserved there, unless a registered record of the port has the protocol. IANA
- * does this with the counterpart of an assigned port. For all other protocols,
- * the run has the status.
+ * does this with the counterpart of an assigned port. The bit is always set if
+ * one of them is not registered there, and each that is not is reserved. For
+ * all other protocols, the run has the status. It is assigned only if the port
+ * has a registered record of IAP_NONE.
  *
  * The records of a name (and of names that differ only in case) are chained in
  * the order of ianaport.h. The chain has originals, and no copies.

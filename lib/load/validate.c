@@ -427,6 +427,7 @@ struct list {
 	unsigned count, copies;         /* of them */
 	unsigned services;
 	unsigned mask;                  /* of all of them */
+	unsigned registered;            /* of those that are not ADDED */
 	unsigned class;                 /* of the last one */
 	unsigned reserved;              /* IAP_RESERVED, or 0 */
 };
@@ -507,6 +508,7 @@ check_listed(const struct iap_check *c, struct list *list,
 	list->on[list->count++] = its;
 	list->copies += extra->flags & IAP_COPY ? 1 : 0;
 	list->mask |= iap_bits(record);
+	list->registered |= extra->flags & IAP_ADDED ? 0 : iap_bits(record);
 	return 0;
 }
 
@@ -573,6 +575,112 @@ share_list(const struct iap_check *c, struct port *port)
 	return last;
 }
 
+/* ---- Status of ports ----------------------------------------------------- */
+
+static const struct list no_list;       /* of ports without records */
+
+/* The runs, as the ports read them one after the other. */
+struct runs {
+	unsigned port;                  /* the next one that reads */
+	unsigned status;                /* of the run at hand */
+	unsigned read;                  /* its bits that ports have read */
+	uint32_t next;                  /* index of the run after it */
+	unsigned end;                   /* where that starts */
+};
+
+/* The lower bit of the status of each protocol in a mask. */
+static unsigned
+status_bits(unsigned mask)
+{
+	unsigned pairs = (mask | mask << 2) & 0x33;
+
+	return (pairs | pairs << 1) & 0x55;
+}
+
+IAP_ASSERT(assigned_is_the_higher_bit, IAP_S_ASSIGNED == 2);
+IAP_ASSERT(reserved_is_the_lower_bit, IAP_S_RESERVED == 1);
+
+/* A run makes a port assigned only if a service without a protocol has it. If
+ * the port has records, and each of tcp and udp that none of them has is
+ * reserved, IAP_RESERVED says so. */
+static int
+check_status(unsigned status, unsigned mask, const struct list *list)
+{
+	unsigned low = status & 0x55, high = status >> 1 & 0x55;
+	unsigned pair = status_bits(mask & (IAP_TCP | IAP_UDP));
+
+	if (high & ~low & status_bits(mask) && !(list->registered & IAP_NONE))
+		return IANA_E_VALUE;
+	return list->count && pair && (low & ~high & pair) == pair
+		? IANA_E_VALUE : 0;
+}
+
+/* The next run starts where a port reads these bits in it, and ports before
+ * have read other ones in the run before. */
+static int
+next_run(const struct iap_check *c, struct runs *runs, unsigned bits)
+{
+	unsigned status = iap_run_status(c->reg, runs->next);
+
+	if (runs->status & ~runs->read
+	    || (runs->next && !((status ^ runs->status) & runs->read & bits)))
+		return IANA_E_VALUE;
+	runs->status = status;
+	runs->read = 0;
+	runs->next++;
+	runs->end = runs->next < iap_at(c->reg)->run_count
+		? iap_run_port(c->reg, runs->next) : 65536;
+	return 0;
+}
+
+/* The ports up to this one have that list: they read what it does not tell. */
+static int
+read_runs(const struct iap_check *c, struct runs *runs, unsigned end,
+	  const struct list *list)
+{
+	unsigned mask = IAP_NAMED & ~list->registered, bits;
+
+	if (list->reserved)
+		mask &= ~(unsigned)(IAP_TCP | IAP_UDP);
+	bits = 3 * status_bits(mask);
+	while (runs->port < end) {
+		if (runs->port == runs->end)
+			IAP_TRY(next_run(c, runs, bits));
+		IAP_TRY(check_status(runs->status, mask, list));
+		runs->read |= bits;
+		runs->port = end < runs->end ? end : runs->end;
+	}
+	return 0;
+}
+
+/* What no port reads is 0. */
+static int
+end_runs(const struct iap_check *c, struct runs *runs)
+{
+	IAP_TRY(read_runs(c, runs, 65536, &no_list));
+	return runs->status & ~runs->read ? IANA_E_VALUE : 0;
+}
+
+/* ---- Ports, with their records and status -------------------------------- */
+
+/* One list, and the ports before it, which have none. */
+static int
+check_next_list(const struct iap_check *c, struct list *list,
+		const struct list *before, struct runs *runs,
+		const unsigned char **at)
+{
+	IAP_TRY(check_list(c, list, at));
+	/* If it had the same records, the ports would share one list. */
+	if (list->copies == list->count && list->copies == before->count
+	    && list->reserved == before->reserved)
+		return IANA_E_CHAIN;
+	if (list->reserved
+	    && !(~list->registered & (IAP_TCP | IAP_UDP)))
+		return IANA_E_VALUE;
+	IAP_TRY(read_runs(c, runs, list->first, &no_list));
+	return read_runs(c, runs, list->last + 1, list);
+}
+
 /*
  * The lists follow each other in the order of their ports, up to the records
  * without a port. So each record is on a list, and each cell of PLACES leads to
@@ -589,6 +697,7 @@ check_lists(const struct iap_check *c)
 	struct port port = { iap_used_port(c->reg, 0),
 			     iap_blob(c->reg) + at->places };
 	struct list list = { .on = on[0] };
+	struct runs runs = { 0 };
 	unsigned going_on = 0, without = 0;
 
 	while (port.number < 65536) {
@@ -604,18 +713,16 @@ check_lists(const struct iap_check *c)
 			.on = on[before.on == on[0]],
 		};
 		list.last = (unsigned)share_list(c, &port);
-		IAP_TRY(check_list(c, &list, &p));
-		/* With the same records, the ports would share one list. */
-		if (list.copies == list.count && list.copies == before.count
-		    && list.reserved == before.reserved)
-			return IANA_E_CHAIN;
+		IAP_TRY(check_next_list(c, &list, &before, &runs, &p));
 		going_on = keep_going(&list);
 		without = list.mask & IAP_NAMED ? 0
 			: without + list.last - list.first + 1;
 		if (without > IAP_MOST_PORTS)
 			return IANA_E_COUNT;
 	}
-	return p == end && !going_on ? 0 : IANA_E_CHAIN;
+	if (p != end || going_on)
+		return IANA_E_CHAIN;
+	return end_runs(c, &runs);
 }
 
 /* The ranks, which count the ports before each chunk. */
@@ -632,7 +739,7 @@ check_chunks(const struct iap_layout *at, const unsigned char *chunk)
 	return ports == (at->runs - at->places) / at->cell ? 0 : IANA_E_COUNT;
 }
 
-/* Any status is valid, so only the ports are checked. */
+/* Their ports; their statuses are read with the lists. */
 static int
 check_runs(const struct iap_check *c)
 {
@@ -656,8 +763,8 @@ check_contents(struct iap_check *c, size_t size)
 	IAP_TRY(check_all_portless(c));
 	IAP_TRY(check_names(c));
 	IAP_TRY(check_chunks(at, iap_blob(c->reg) + at->chunks));
-	IAP_TRY(check_lists(c));
 	IAP_TRY(check_runs(c));
+	IAP_TRY(check_lists(c));
 	return at->details ? iap_check_details(c, size - at->details) : 0;
 }
 

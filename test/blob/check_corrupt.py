@@ -184,6 +184,11 @@ class Corrupt(unittest.TestCase):
         self.check_changed(record("wide", "tcp", "100-110") + record(
             "wider", "tcp", "100-110") + record("inner", "tcp", "105"), "CHAIN", swapped)
 
+    def test_status_that_no_port_reads(self):
+        for status in 1, 2, 3:
+            self.check_changed(record("any", None, "300") + record("half", "tcp", "300"),
+                               "VALUE", change(("runs", 1), statuses=0b10101000 | status))
+
     def check_changed(self, records, error, *changes):
         """What the compiler makes is accepted, and not with these changes."""
         b = Target(compile_records(COMPILER, records), 2)

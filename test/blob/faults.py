@@ -213,6 +213,13 @@ def no_records(b):
         chunk.bits = chunk.rank = 0
 
 
+@verb
+def one_run_more(b, first):
+    """That says what the one before says."""
+    i = max(i for i, run in enumerate(b.runs) if run.first < first)
+    b.runs.insert(i + 1, SimpleNamespace(first=first, statuses=b.runs[i].statuses))
+
+
 def row_that_is(description):
     return lambda b: next(row for row in b.rows
                           if row.description == description)
@@ -344,6 +351,7 @@ FAULTS = {
         ("32 long names", "COUNT", crowd(32, names=[LONGEST])),
         ("of a later class", "ORDER", mark("web", flags=ADDED)),
         ("reserved behind the first", "VALUE", mark("www", bits=RESERVED)),
+        ("reserved, and registered", "VALUE", mark("site", bits=RESERVED)),
     ],
     "aliases": [
         *((f"{i} steps", "CHAIN", change("www", steps=i))
@@ -444,6 +452,10 @@ FAULTS = {
         ("not from 0 on", "VALUE", change(("runs", 0), first=1)),
         ("not sorted", "ORDER", change(("runs", 1), first=65535)),
         ("twice", "ORDER", twice("runs", 1)),
+        *((f"{first} as before", "VALUE", one_run_more(first))
+          for first in (50, 80, 105, 400, 65535)),
+        ("assigned without a service", "VALUE", change(("runs", 0), statuses=2)),
+        ("reserved where a record is", "VALUE", change(("runs", 0), statuses=4)),
     ],
     "details": [
         *((f"{name} by {by}",
@@ -536,6 +548,6 @@ FAULTS = {
         ("1024 nameless on a port", "ok", nameless_on_a_port(1024)),
         ("description of 4095 bytes", "ok",
          change(("rows", -1), description=b"x" * 4095)),
-        ("every status", "ok", change(("runs", 0), statuses=0b11100100)),
+        ("other statuses", "ok", change(("runs", 0), statuses=0b11010000)),
     ],
 }
