@@ -82,7 +82,7 @@
  *          words or IAP_MOST_ROWS bytes after that of the sample.
  * NAMELESS {u16 first port, u16 last port, u8 mask, u24 row} for each record of
  *          the registry that has no name: where its row is in ROWS. Sorted by
- *          first port.
+ *          first port, then by protocol.
  * ROWS     for each original record, in their order:
  *            u8   1 << enum iap_text of the first IAP_ROW_TEXTS
  *                 | IAP_ROW_RARE | IAP_ROW_SPLIT
@@ -92,11 +92,12 @@
  *                 texts                     if IAP_ROW_RARE
  *            description, NUL
  *          A record has one row. Or it has several rows with IAP_ROW_SPLIT,
- *          each for the protocols in its mask, and a last row without it, for
- *          the others. After these come the rows of nameless records: each row
- *          once, none split.
- * STRINGS  each string once; none is empty. At the end, IAP_ROW_ROOM zeros, and
- *          more up to a multiple of 8 bytes.
+ *          each for one protocol, in the order of the mask, and a last row
+ *          without it, which says something else, for the others. One with
+ *          IAP_ADDED has one row that says nothing. After these come the rows
+ *          of nameless records: each row once, none split, sorted by its bytes.
+ * STRINGS  each string once, sorted by its bytes; none is empty. At the end,
+ *          IAP_ROW_ROOM zeros, and more up to a multiple of 8 bytes.
  *
  * Every byte has a meaning or is 0. Names, descriptions and strings have no
  * character that format/printable.h does not let pass.

@@ -41,17 +41,23 @@ struct details {
 	unsigned char *known;           /* of each byte */
 };
 
-/* Strings follow each other, up to the zeros at the end. */
+/* Strings follow each other, up to the zeros at the end. They are sorted, so
+ * each is there once. */
 static int
 check_strings(const struct details *its, size_t size)
 {
 	const unsigned char *d = its->d, *p = iap_section(d, IAP_D_STRINGS);
+	const char *before = "";
 
 	while (*p) {
+		const char *string = (const char *)p;
 		its->known[p - d] = STARTS;
 		p = iap_skip_text(p);
 		if (*p++)
 			return IANA_E_STRING;
+		if (strcmp(before, string) >= 0)
+			return IANA_E_ORDER;
+		before = string;
 	}
 
 	size_t end = (size_t)(p - d);
@@ -77,9 +83,14 @@ is_text(const struct details *its, uint32_t offset)
 static int
 check_texts(const struct details *its, const struct iap_row *row)
 {
+	const unsigned both = 1u << IAP_CONTACT | 1u << IAP_ASSIGNEE;
+
 	for (unsigned left = row->present; left; left &= left - 1)
 		if (!is_text(its, row->text[iap_lowest_bit_of(left)]))
 			return IANA_E_OFFSET;
+	if ((row->present & both) == both
+	    && row->text[IAP_CONTACT] == row->text[IAP_ASSIGNEE])
+		return IANA_E_VALUE;
 
 	const unsigned char *text = (const unsigned char *)row->description;
 	const unsigned char *end = iap_skip_text(text);
@@ -110,21 +121,38 @@ check_row(const struct details *its, const unsigned char **p,
 	return check_texts(its, row);
 }
 
-/* The rows of one record. Each that is split has some of the protocols, and
- * leaves some for the rows after it. */
+/* Each string is there once. */
+static int
+say_the_same(const struct iap_row *a, const struct iap_row *b)
+{
+	return a->present == b->present
+		&& !memcmp(a->text, b->text, sizeof a->text)
+		&& !strcmp(a->description, b->description);
+}
+
+/* The rows of one record. Each that is split has one of the protocols, in their
+ * order, leaves some for the rows after it, and says what the last does not. */
 static int
 check_rows(const struct details *its, const unsigned char **p, unsigned left)
 {
-	struct iap_row row;
+	struct iap_row row[IAP_PROTOCOLS];
+	unsigned n = 0, before = 0;
 
-	do {
-		IAP_TRY(check_row(its, p, &row));
-		if (!row.split)
-			return 0;
-		if (!row.mask || row.mask & ~left || row.mask == left)
+	for (;; n++) {
+		IAP_TRY(check_row(its, p, &row[n]));
+		if (!row[n].split)
+			break;
+		unsigned mask = row[n].mask;
+		if (mask <= before || mask & (mask - 1) || mask & ~left
+		    || mask == left)
 			return IANA_E_VALUE;
-		left &= ~row.mask;
-	} while (1);
+		left &= ~mask;
+		before = mask;
+	}
+	for (unsigned i = 0; i < n; i++)
+		if (say_the_same(&row[i], &row[n]))
+			return IANA_E_VALUE;
+	return 0;
 }
 
 static int
@@ -138,9 +166,9 @@ check_nameless(const struct details *its)
 
 	for (size_t i = 0; i < count; i++) {
 		struct iap_nameless n = iap_nameless(d, i);
-		if (n.first < before)
+		if ((n.first << 8 | n.mask) < before)
 			return IANA_E_ORDER;
-		before = n.first;
+		before = n.first << 8 | n.mask;
 		if (n.last < n.first || !n.mask || n.mask > IAP_ANY
 		    || n.mask & (n.mask - 1))
 			return IANA_E_VALUE;
@@ -180,6 +208,13 @@ check_sample(const unsigned char *d, struct distance *far, uint32_t place,
 		? 0 : IANA_E_OFFSET;
 }
 
+/* A record that IANA does not have has one row, and nothing in it. */
+static int
+check_added(const unsigned char *row)
+{
+	return row[0] || row[1] ? IANA_E_VALUE : 0;
+}
+
 /* The rows of all original records, with their samples. */
 static int
 check_services(const struct iap_check *c, const struct details *its,
@@ -191,23 +226,44 @@ check_services(const struct iap_check *c, const struct details *its,
 	for (uint32_t place = 0; place < c->places; place++) {
 		if (!iap_is_original(c, place))
 			continue;
+		const unsigned char *r = iap_record_of_place(c->reg, place);
+		const unsigned char *row = *p;
 		IAP_TRY(check_sample(its->d, &far, place,
-				     (uint32_t)(*p - rows)));
-		IAP_TRY(check_rows(its, p, IAP_ANY & iap_bits(
-			iap_record_of_place(c->reg, place))));
+				     (uint32_t)(row - rows)));
+		IAP_TRY(check_rows(its, p, iap_bits(r) & IAP_ANY));
+		if (iap_bits(r) & IAP_EXTENDED
+		    && iap_extra_of(c->reg, r).flags & IAP_ADDED)
+			IAP_TRY(check_added(row));
 	}
 	return far.samples == iap_sample_count(its->d) ? 0 : IANA_E_COUNT;
 }
 
-/* After them come the rows of nameless records. */
+/* Compares two rows that follow each other, up to end. No row is the start of
+ * another one. */
+static int
+compare_rows(const unsigned char *row, const unsigned char *next,
+	     const unsigned char *end)
+{
+	return memcmp(row, next, (size_t)(next - row < end - next
+					  ? next - row : end - next));
+}
+
+/* After them come the rows of nameless records. They are sorted, so each is
+ * there once. */
 static int
 check_rest(const struct details *its, const unsigned char *p)
 {
+	const unsigned char *before = NULL;
+
 	while (p < iap_section(its->d, IAP_D_STRINGS)) {
+		const unsigned char *row = p;
 		if (*p & IAP_ROW_SPLIT)
 			return IANA_E_VALUE;
 		its->known[p - its->d] = STARTS;
 		IAP_TRY(check_rows(its, &p, IAP_ANY));
+		if (before && compare_rows(before, row, p) >= 0)
+			return IANA_E_ORDER;
+		before = row;
 	}
 	return check_nameless(its);
 }

@@ -189,6 +189,15 @@ class Corrupt(unittest.TestCase):
             self.check_changed(record("any", None, "300") + record("half", "tcp", "300"),
                                "VALUE", change(("runs", 1), statuses=0b10101000 | status))
 
+    def test_rows_that_are_split_in_another_way(self):
+        records = "".join(record("many", protocol, "80", protocol)
+                          for protocol in ("tcp", "udp", "sctp"))
+        for changes in (
+                [change(("rows", 0), mask=2), change(("rows", 1), mask=1)],
+                [change(("rows", 0), mask=3), lambda b: b.rows.pop(1)],
+                [change(("rows", 0), description=b"sctp")]):
+            self.check_changed(records, "VALUE", *changes)
+
     def check_changed(self, records, error, *changes):
         """What the compiler makes is accepted, and not with these changes."""
         b = Target(compile_records(COMPILER, records), 2)

@@ -213,6 +213,33 @@ def no_records(b):
         chunk.bits = chunk.rank = 0
 
 
+def strings_twice(b):
+    b.strings = 2 * b.strings
+
+
+def strings_backwards(b):
+    b.strings = b"".join(s + b"\0" for s in b.strings.split(b"\0")[-2::-1])
+
+
+def rows_not_sorted(b):
+    """The last two, to which nameless records refer."""
+    *_, before, first, second = b.rows
+    moved = {before.after: before.after + second.after - first.after,
+             first.after: before.after}
+    b.rows[-2:] = second, first
+    for n in b.nameless:
+        n.row = moved.get(n.row, n.row)
+
+
+def unused_row(b):
+    b.rows.append(SimpleNamespace(**vars(b.rows[-1])))
+    b.rows[-1].description = b"~"
+
+
+def row_of_added(b):
+    return next(row for row in b.rows if not row.text and not row.description)
+
+
 @verb
 def one_run_more(b, first):
     """That says what the one before says."""
@@ -459,7 +486,7 @@ FAULTS = {
     ],
     "details": [
         *((f"{name} by {by}",
-           "STRING" if (name, by) == ("STRINGS", -1) else "OFFSET",
+           {("STRINGS", -1): "STRING", ("STRINGS", 1): "ORDER"}.get((name, by), "OFFSET"),
            details(name, plus(by)))
           for name in DETAILS_FIELDS for by in (-1, 1, HALF)),
         *((f"{name} {i}", "OFFSET", details(name, i))
@@ -488,12 +515,21 @@ FAULTS = {
         ("row behind the last", "OFFSET",
          change(("nameless", -1), row=behind_the_rows)),
         ("row within one", "OFFSET", change(("nameless", -1), row=plus(1))),
+        ("protocols not sorted", "ORDER", change(("nameless", -1), first=302)),
         ("row of a service", "OFFSET", change(("nameless", -1), row=0)),
     ],
     "rows": [
         ("one less", "OFFSET", one_less("rows")),
         ("one less, and no nameless", "COUNT", rows_end_early),
-        ("one more", "COUNT", twice("rows", -1)),
+        ("one more", "COUNT", unused_row),
+        ("one twice", "ORDER", twice("rows", -1)),
+        ("not sorted", "ORDER", rows_not_sorted),
+        ("assignee who is the contact", "VALUE",
+         text(row_with("ASSIGNEE"), "ASSIGNEE",
+              lambda b, old: row_with("ASSIGNEE")(b).text["CONTACT"])),
+        ("description of one that is added", "VALUE",
+         change(row_of_added, description=b"x")),
+        ("note of one that is added", "VALUE", text(row_of_added, "NOTE", 0)),
         *((f"only {count}", "COUNT", rows_left(count)) for count in (0, 1)),
         *((f"mask {i}", "VALUE", change(row_with("SPLIT"), mask=i))
           for i in (0, 32, 255)),
@@ -519,6 +555,8 @@ FAULTS = {
     "strings": [
         ("control", "STRING", byte("STRINGS", 0, 27)),
         ("one that nothing refers to", "COUNT", one_string_more),
+        ("twice", "ORDER", strings_twice),
+        ("not sorted", "ORDER", strings_backwards),
         ("no NUL at the end", "STRING", byte(-1, 0, 120)),
         ("no room for a row", "OFFSET", no_room_for_a_row),
         ("something behind the last", "STRING", behind_the_strings),
@@ -542,7 +580,7 @@ FAULTS = {
         ("a name's bytes", "ok", change(
             LONGEST, name=b"\xbf\xc3\xa9\xff!~" * 4)),
         ("the characters beside those that are refused", "ok", change(
-            ("rows", -1), description=BESIDE.encode())),
+            ("rows", -1), description=f"~{BESIDE}".encode())),
         ("512 ports without a protocol", "ok", wide(512, 16)),
         ("513 ports with one", "ok", wide(513, 1)),
         ("1024 nameless on a port", "ok", nameless_on_a_port(1024)),
