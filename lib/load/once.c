@@ -60,42 +60,49 @@ is_usable(struct host *host, int fd, size_t read, size_t needed, size_t size)
 		&& !iap_is_older(&host->registry);
 }
 
+/* What is used after a failure; if it was one of a system call, errno says why.
+ * NULL if the reason passes: no descriptor, no memory, a signal, or a lease on
+ * the file. */
+static struct host *
+after_failure(void)
+{
+	return errno == EMFILE || errno == ENFILE || errno == ENOMEM
+		|| errno == EINTR || errno == EAGAIN ? NULL : &none;
+}
+
 /* The part of the file that look-ups need. No fault of the program changes it
- * later. NULL if there is no memory. */
+ * later. */
 static struct host *
 read_host(int fd, size_t size)
 {
 	unsigned char head[IAP_H_BYTES];
 
 	if (iap_read_whole(fd, head, sizeof head) || iap_check_head(head, size))
-		return &none;
+		return after_failure();
 
 	size_t needed = iap_size_before_details(head, size);
 	struct host *host = allocate_host(needed);
 
 	if (!host)
-		return NULL;
+		return after_failure();
 	memcpy(host->bytes, head, sizeof head);
 	if (is_usable(host, fd, sizeof head, needed, size)) {
 		mprotect(host, host->size, PROT_READ);
 		return host;
 	}
 	free_host(host);
-	return &none;
+	return after_failure();
 }
 
-/* NULL if the process or the system had no descriptor or memory to find out. */
+/* NULL if the process or the system could not find out at this moment. */
 static struct host *
 load_host(void)
 {
 	uint64_t size;
 	int fd = iap_open_system(&size);
 
-	if (fd == IANA_E_SYSTEM && (errno == EMFILE || errno == ENFILE
-				    || errno == ENOMEM))
-		return NULL;
 	if (fd < 0)
-		return &none;
+		return after_failure();
 
 	/* No registry is so large, and its struct host fits in a size_t. */
 	struct host *host = size <= INT32_MAX
@@ -115,6 +122,7 @@ load_unnoticed(void)
 	int old_errno = errno, old_state;
 
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old_state);
+	errno = 0;
 
 	struct host *host = load_host();
 

@@ -35,13 +35,15 @@ is_roots_alone(const struct stat *st)
  * that, and a group may own one of them: Debian lets staff write to
  * /var/local. */
 static int
-is_folder_roots_alone(void)
+check_folder(void)
 {
 	char folder[] = IAP_SYSTEM_PATH;
 	struct stat st;
 
 	strrchr(folder, '/')[1] = '\0';
-	return !stat(folder, &st) && is_roots_alone(&st);
+	if (stat(folder, &st))
+		return IANA_E_SYSTEM;
+	return is_roots_alone(&st) ? 0 : IANA_E_OWNER;
 }
 
 static int
@@ -54,8 +56,7 @@ check_owner(int fd, uint64_t *size)
 	if (!S_ISREG(st.st_mode))
 		return IANA_E_FILE;
 	*size = (uint64_t)st.st_size;
-	return is_roots_alone(&st) && is_folder_roots_alone()
-		? 0 : IANA_E_OWNER;
+	return is_roots_alone(&st) ? check_folder() : IANA_E_OWNER;
 }
 
 int
