@@ -31,7 +31,8 @@
  *   first class, names come in the order of their lines, as in services(5).
  *   Within the others, the lower port comes first, and names without a port
  *   last; then the order is tcp, udp, sctp, dccp, none; then it is the order of
- *   the registry. An alias never comes before the service that it stands for.
+ *   the registry. Where a port was asked for, a range counts as that port. An
+ *   alias never comes before the service that it stands for.
  *   iana_service_next() sorts by port before all this.
  * - Lifetime. Strings are constant and end with NUL. They are valid as long as
  *   their registry: until iana_registry_close(), or, for the built-in one, as
