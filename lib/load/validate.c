@@ -310,18 +310,22 @@ check_chain(struct iap_check *c, const unsigned char *first)
 		services += iap_popcount(iap_bits(r) & IAP_ANY);
 		if (services > IAP_MOST_OF_NAME)
 			return IANA_E_COUNT;
-		struct iap_extra extra = { 0 };
-		if (iap_bits(r) & IAP_EXTENDED)
-			extra = iap_extra_of(c->reg, r);
-		uint32_t order = order_of_name(r, extra.flags);
+		unsigned flags = 0;
+		const unsigned char *link = NULL;
+		if (iap_bits(r) & IAP_EXTENDED) {
+			struct iap_extra extra = iap_extra_of(c->reg, r);
+			flags = extra.flags;
+			link = extra.link;
+		}
+		uint32_t order = link || n ? order_of_name(r, flags) : 0;
 		if (order < before)
 			return IANA_E_ORDER;
 		before = order;
-		if (!extra.link)
+		if (!link)
 			return 0;
 		if (!n)
 			n = strlen((const char *)name);
-		r = original_in(c, extra.link);
+		r = original_in(c, link);
 		if (!r)
 			return IANA_E_OFFSET;
 		if (iap_compare_name(name, n, r + IAP_NAME_AT))
@@ -421,10 +425,10 @@ struct listed {
 /* The records that some ports share. */
 struct list {
 	unsigned first, last;           /* ports */
-	const struct listed *going;     /* what goes on from the list before */
-	unsigned going_on;              /* how many */
+	const struct list *before;
 	struct listed *on;              /* its records so far */
 	unsigned count, copies;         /* of them */
+	unsigned go_on;                 /* behind the last port */
 	unsigned services;
 	unsigned mask;                  /* of all of them */
 	unsigned registered;            /* of those that are not ADDED */
@@ -442,8 +446,8 @@ check_copy(const struct iap_check *c, const struct list *list,
 
 	if (!original)
 		return IANA_E_OFFSET;
-	if (list->copies == list->going_on
-	    || original != list->going[list->copies].original)
+	if (list->copies == list->before->go_on
+	    || original != list->before->on[list->copies].original)
 		return IANA_E_CHAIN;
 
 	struct iap_extra its = iap_extra_of(c->reg, original);
@@ -468,7 +472,7 @@ check_alias(const struct iap_check *c, const struct list *list,
 		return IANA_E_CHAIN;
 	*head = list->on[list->count - extra->steps].original;
 	if (extra->flags & IAP_COPY)
-		return *head == list->going[list->copies].head ? 0
+		return *head == list->before->on[list->copies].head ? 0
 			: IANA_E_CHAIN;
 
 	struct iap_extra its = iap_extra_of(c->reg, *head);
@@ -485,7 +489,7 @@ check_listed(const struct iap_check *c, struct list *list,
 	     const unsigned char *record, const struct iap_extra *extra)
 {
 	unsigned port = iap_port(record), class = iap_class_of(extra->flags);
-	struct listed its = { record, NULL, extra->last };
+	struct listed *its = &list->on[list->count];
 
 	if (extra->flags & IAP_COPY ? port >= list->first
 	    : port != list->first)
@@ -499,14 +503,16 @@ check_listed(const struct iap_check *c, struct list *list,
 	if (class < list->class)
 		return IANA_E_ORDER;
 	list->class = class;
+	*its = (struct listed){ record, NULL, extra->last };
 	if (extra->flags & IAP_COPY) {
 		IAP_TRY(check_copy(c, list, record, extra));
-		its.original = list->going[list->copies].original;
+		its->original = list->before->on[list->copies].original;
 	}
 	if (extra->flags & IAP_ALIAS)
-		IAP_TRY(check_alias(c, list, record, extra, &its.head));
-	list->on[list->count++] = its;
+		IAP_TRY(check_alias(c, list, record, extra, &its->head));
+	list->count++;
 	list->copies += extra->flags & IAP_COPY ? 1 : 0;
+	list->go_on += extra->last > list->last;
 	list->mask |= iap_bits(record);
 	list->registered |= extra->flags & IAP_ADDED ? 0 : iap_bits(record);
 	return 0;
@@ -528,22 +534,18 @@ check_list(const struct iap_check *c, struct list *list,
 		p = extra.next;
 	} while (more);
 	*at = p;
-	if (list->copies != list->going_on)
+	if (list->copies != list->before->go_on)
 		return IANA_E_CHAIN;
 	return p - start > 2 * IAP_MOST_WORDS ? IANA_E_COUNT : 0;
 }
 
-/* Keeps those records of a list that go on behind its ports, in their order,
- * and returns how many there are. */
-static unsigned
+/* Keeps those records of a list that go on, in their order. */
+static void
 keep_going(struct list *list)
 {
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < list->count; i++)
+	for (unsigned i = 0, n = 0; n < list->go_on; i++)
 		if (list->on[i].last > list->last)
 			list->on[n++] = list->on[i];
-	return n;
 }
 
 /* The ports in use, one after the other, with their cells. */
@@ -582,6 +584,7 @@ static const struct list no_list;       /* of ports without records */
 /* The runs, as the ports read them one after the other. */
 struct runs {
 	unsigned port;                  /* the next one that reads */
+	unsigned like;                  /* what the last one left to read */
 	unsigned status;                /* of the run at hand */
 	unsigned read;                  /* its bits that ports have read */
 	uint32_t next;                  /* index of the run after it */
@@ -635,8 +638,8 @@ next_run(const struct iap_check *c, struct runs *runs, unsigned bits)
 
 /* The ports up to this one have that list: they read what it does not tell. */
 static int
-read_runs(const struct iap_check *c, struct runs *runs, unsigned end,
-	  const struct list *list)
+read_others(const struct iap_check *c, struct runs *runs, unsigned end,
+	    const struct list *list)
 {
 	unsigned mask = IAP_NAMED & ~list->registered, bits;
 
@@ -653,6 +656,22 @@ read_runs(const struct iap_check *c, struct runs *runs, unsigned end,
 	return 0;
 }
 
+/* In a run, most ports read the same as the port before. */
+static inline int
+read_runs(const struct iap_check *c, struct runs *runs, unsigned end,
+	  const struct list *list)
+{
+	unsigned like = (list->registered & IAP_ANY) | list->reserved
+		| (list->count ? IAP_MORE : 0);
+
+	if (like == runs->like && end <= runs->end) {
+		runs->port = end;
+		return 0;
+	}
+	runs->like = like;
+	return read_others(c, runs, end, list);
+}
+
 /* What no port reads is 0. */
 static int
 end_runs(const struct iap_check *c, struct runs *runs)
@@ -666,9 +685,10 @@ end_runs(const struct iap_check *c, struct runs *runs)
 /* One list, and the ports before it, which have none. */
 static int
 check_next_list(const struct iap_check *c, struct list *list,
-		const struct list *before, struct runs *runs,
-		const unsigned char **at)
+		struct runs *runs, const unsigned char **at)
 {
+	const struct list *before = list->before;
+
 	IAP_TRY(check_list(c, list, at));
 	/* If it had the same records, the ports would share one list. */
 	if (list->copies == list->count && list->copies == before->count
@@ -677,7 +697,8 @@ check_next_list(const struct iap_check *c, struct list *list,
 	if (list->reserved
 	    && !(~list->registered & (IAP_TCP | IAP_UDP)))
 		return IANA_E_VALUE;
-	IAP_TRY(read_runs(c, runs, list->first, &no_list));
+	if (runs->port < list->first)
+		IAP_TRY(read_runs(c, runs, list->first, &no_list));
 	return read_runs(c, runs, list->last + 1, list);
 }
 
@@ -693,34 +714,36 @@ check_lists(const struct iap_check *c)
 	const struct iap_layout *at = iap_at(c->reg);
 	const unsigned char *p = iap_blob(c->reg) + at->records;
 	const unsigned char *end = iap_blob(c->reg) + at->portless;
-	struct listed on[2][IAP_MOST_ON_PORT];  /* of two lists, in turn */
+	struct listed on[2][IAP_MOST_ON_PORT];
+	struct list lists[2] = { { .on = on[0] }, { .on = on[1] } };
+	struct list *before = &lists[0], *list = &lists[1];
 	struct port port = { iap_used_port(c->reg, 0),
 			     iap_blob(c->reg) + at->places };
-	struct list list = { .on = on[0] };
 	struct runs runs = { 0 };
-	unsigned going_on = 0, without = 0;
+	unsigned without = 0;
 
 	while (port.number < 65536) {
-		struct list before = list;
 		if (p == end || iap_place(c->reg, port.cell)
 		    != iap_place_of_record(c->reg, p))
 			return IANA_E_OFFSET;
-		if (going_on && (unsigned)port.number != before.last + 1)
+		if (before->go_on && (unsigned)port.number != before->last + 1)
 			return IANA_E_CHAIN;
-		list = (struct list){
+		*list = (struct list){
 			.first = (unsigned)port.number,
-			.going = before.on, .going_on = going_on,
-			.on = on[before.on == on[0]],
+			.before = before, .on = list->on,
 		};
-		list.last = (unsigned)share_list(c, &port);
-		IAP_TRY(check_next_list(c, &list, &before, &runs, &p));
-		going_on = keep_going(&list);
-		without = list.mask & IAP_NAMED ? 0
-			: without + list.last - list.first + 1;
+		list->last = (unsigned)share_list(c, &port);
+		IAP_TRY(check_next_list(c, list, &runs, &p));
+		keep_going(list);
+		without = list->mask & IAP_NAMED ? 0
+			: without + list->last - list->first + 1;
 		if (without > IAP_MOST_PORTS)
 			return IANA_E_COUNT;
+		struct list *next = before;
+		before = list;
+		list = next;
 	}
-	if (p != end || going_on)
+	if (p != end || before->go_on)
 		return IANA_E_CHAIN;
 	return end_runs(c, &runs);
 }

@@ -135,22 +135,22 @@ say_the_same(const struct iap_row *a, const struct iap_row *b)
 static int
 check_rows(const struct details *its, const unsigned char **p, unsigned left)
 {
-	struct iap_row row[IAP_PROTOCOLS];
-	unsigned n = 0, before = 0;
+	struct iap_row row[IAP_PROTOCOLS], *last = row;
+	unsigned before = 0;
 
-	for (;; n++) {
-		IAP_TRY(check_row(its, p, &row[n]));
-		if (!row[n].split)
+	for (;; last++) {
+		IAP_TRY(check_row(its, p, last));
+		if (!last->split)
 			break;
-		unsigned mask = row[n].mask;
+		unsigned mask = last->mask;
 		if (mask <= before || mask & (mask - 1) || mask & ~left
 		    || mask == left)
 			return IANA_E_VALUE;
 		left &= ~mask;
 		before = mask;
 	}
-	for (unsigned i = 0; i < n; i++)
-		if (say_the_same(&row[i], &row[n]))
+	for (const struct iap_row *r = row; r < last; r++)
+		if (say_the_same(r, last))
 			return IANA_E_VALUE;
 	return 0;
 }
