@@ -185,9 +185,33 @@ class Corrupt(unittest.TestCase):
             "wider", "tcp", "100-110") + record("inner", "tcp", "105"), "CHAIN", swapped)
 
     def test_status_that_no_port_reads(self):
-        for status in 1, 2, 3:
-            self.check_changed(record("any", None, "300") + record("half", "tcp", "300"),
-                               "VALUE", change(("runs", 1), statuses=0b10101000 | status))
+        """Of tcp, also in the last run; and of udp where a record has it."""
+        for port, i, shift in ("300", 1, 0), ("65535", -1, 0), ("300", 1, 2):
+            records = record("any", None, port) + record("half", "tcp", port)
+            if shift:
+                records += record(None, "udp", port, "Reserved")
+            for status in 1, 2, 3:
+                self.check_changed(records, "VALUE", change(
+                    ("runs", i), statuses=lambda b, old: old | status << shift))
+
+    def test_reserved_where_only_a_name_of_a_site_is(self):
+        self.check_changed(
+            record("a", "tcp", "80") + record(None, None, "490-510", "Reserved"),
+            "VALUE", change("site", bits=BIT["TCP"] | BIT["EXTENDED"]),
+            overlay="site 500/tcp\n")
+
+    def test_run_that_starts_before_its_status_is_read(self):
+        self.check_changed("".join(
+            record("four", proto, "299") for proto in ("tcp", "udp", "sctp", "dccp"))
+            + record("any", None, "300"), "VALUE", change(("runs", 1), first=299))
+
+    def test_run_that_could_be_part_of_the_one_before(self):
+        """It has a status more, which no port before reads."""
+        self.check_changed(
+            record("any", None, "300") + record("half", "tcp", "300")
+            + record("all", None, "301"), "VALUE",
+            change(("runs", 1), statuses=0b10101000),
+            lambda b: b.runs.insert(2, SimpleNamespace(first=301, statuses=0b10101010)))
 
     def test_rows_that_are_split_in_another_way(self):
         records = "".join(record("many", protocol, "80", protocol)
@@ -198,9 +222,9 @@ class Corrupt(unittest.TestCase):
                 [change(("rows", 0), description=b"sctp")]):
             self.check_changed(records, "VALUE", *changes)
 
-    def check_changed(self, records, error, *changes):
+    def check_changed(self, records, error, *changes, **names):
         """What the compiler makes is accepted, and not with these changes."""
-        b = Target(compile_records(COMPILER, records), 2)
+        b = Target(compile_records(COMPILER, records, **names), 2)
         whole = b.pack()
         for verb in changes:
             verb(b)

@@ -214,7 +214,7 @@ def no_records(b):
 
 
 def strings_twice(b):
-    b.strings = 2 * b.strings
+    b.strings = b"".join(2 * (s + b"\0") for s in b.strings.split(b"\0")[:-1])
 
 
 def strings_backwards(b):
