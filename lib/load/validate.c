@@ -477,8 +477,7 @@ check_alias(const struct iap_check *c, const struct list *list,
 
 	struct iap_extra its = iap_extra_of(c->reg, *head);
 
-	return its.flags & IAP_ALIAS || iap_port(*head) > iap_port(record)
-		|| its.last < extra->last
+	return its.flags & IAP_ALIAS || its.last < extra->last
 		|| iap_bits(record) & IAP_ANY & ~iap_bits(*head)
 		? IANA_E_CHAIN : 0;
 }

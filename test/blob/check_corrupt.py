@@ -159,6 +159,11 @@ class Corrupt(unittest.TestCase):
         self.assertEqual([answer.split()[:2] for answer in ask(blobs)[0]],
                          [["ok", "2"]] * 8)
 
+    def test_ports_that_differ_in_reserved_are_accepted(self):
+        blob = compile_records(COMPILER, record("range", "sctp", "100-110") + "".join(
+            record(None, proto, "105", "Reserved") for proto in ("tcp", "udp")))
+        self.assertEqual(ask([blob])[0][0].split()[0], "ok")
+
     def test_copy_before_its_original(self):
         self.check_changed(
             record("g", "tcp", "80") + record("r", "tcp", "100-105")

@@ -144,6 +144,15 @@ def last_less(b):
     last_copy("wide")(b).bits ^= MORE
 
 
+def last_more(b):
+    """The last list of the ranges has one of them twice."""
+    last = last_copy("also")(b)
+    again = SimpleNamespace(**vars(last_copy("wide")(b)))
+    last.bits |= MORE
+    again.bits &= ~MORE
+    b.records.insert(b.records.index(last) + 1, again)
+
+
 def slot_of(b, name):
     """A slot that leads to the record of a name."""
     return b.slots.index(b.record(name))
@@ -425,6 +434,7 @@ FAULTS = {
                              | EXTENDED | 3), ("flags", RANGE | COPY | 2))),
         ("of all that is on the port before", "CHAIN", other_copies),
         ("one less", "CHAIN", last_less),
+        ("one more", "CHAIN", last_more),
         ("one twice", "CHAIN", change(last_copy("also"), name=b"wide",
                                       flags=RANGE | COPY, original="wide")),
     ],
@@ -535,6 +545,8 @@ FAULTS = {
           for i in (0, 32, 255)),
         *((f"mask {i}, which is not left", "VALUE",
            change(row_with("SPLIT"), mask=i)) for i in (3, 4)),
+        ("mask of all that is left", "VALUE",
+         change(("rows", -4), marks=["SPLIT"], mask=16)),
         ("control in a description", "STRING",
          change(row_that_is(b"of tcp"), description=b"of\x1btcp")),
         ("description of 4096 bytes", "STRING",
