@@ -24,6 +24,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -271,7 +272,7 @@ open_system(const char *path)
 
 	iana_registry_close(registry);
 	watching = 0;
-	ck_assert_int_eq(error, registry ? 0 : error);
+	ck_assert_int_eq(!error, !!registry);
 	ck_assert_int_eq(held, 0);
 	return error;
 }
@@ -470,6 +471,25 @@ START_TEST(host_without_memory_or_descriptor_is_asked_again)
 }
 END_TEST
 
+/* A daemon has closed its standard input. */
+START_TEST(a_registry_may_be_descriptor_0)
+{
+	struct iana_registry *registry;
+	int input = dup(STDIN_FILENO);
+
+	syscall(SYS_close, STDIN_FILENO);
+	at_path = whole;
+	ck_assert_int_eq(chosen(1000), 1);
+	ck_assert_int_eq(open_system(whole), 0);
+	syscall(SYS_close, STDIN_FILENO);
+	ck_assert_int_eq(iana_registry_open(whole, &registry), 0);
+	ck_assert_ptr_nonnull(registry);
+	iana_registry_close(registry);
+	dup2(input, STDIN_FILENO);
+	syscall(SYS_close, input);
+}
+END_TEST
+
 /* A signal handler looks up while the first look-up reads the file. Returns 1
  * if both have the host's, and 2 for the built-in one. */
 static int
@@ -593,6 +613,7 @@ main(int argc, char **argv)
 		a_registry_from_a_file, the_hosts_registry,
 		the_hosts_registry_is_roots_alone,
 		the_hosts_registry_may_be_refused,
+		a_registry_may_be_descriptor_0,
 		interrupted_reads_go_on, a_large_file_is_read_in_parts,
 		a_file_that_is_cut_is_refused,
 		host_with_a_failure_has_the_builtin_registry,
