@@ -9,9 +9,9 @@
  * The registry for unchanged programs on this host: the host's own if it can be
  * used, otherwise NULL, the built-in one. The first call in a process decides
  * for all later ones, unless the system fails it for a reason that passes, such
- * as no file descriptor or no memory.
- * It is thread-safe, and no cancellation point. Each later call costs one load
- * from memory. Only the NSS module and the preload shim use this.
+ * as no file descriptor or no memory. It is thread-safe, and no cancellation
+ * point. Each later call costs one load from memory. Only the NSS module and the
+ * preload shim use this.
  */
 IAP_HIDDEN const struct iana_registry *
 iap_system_registry(void);
