@@ -18,8 +18,8 @@ import tempfile
 import unittest
 
 from compiler_case import (
-    COMPILER, DATA, GOOD, OUTPUTS, WHOLE, CompilerCase, add_tests, contents, held, record,
-    registry, verify)
+    COMPILER, DATA, GOOD, OUTPUTS, VERIFY, WHOLE, CompilerCase, add_tests, contents, held, record,
+    registry)
 
 NOBODY = 65534
 SIGNALS = signal.SIGHUP, signal.SIGINT, signal.SIGPIPE, signal.SIGTERM
@@ -276,6 +276,11 @@ class Files(CompilerCase):
 
 
 # ---- verify-snapshot.py ------------------------------------------------------
+
+def verify(*arguments):
+    return subprocess.run([sys.executable, VERIFY, *arguments], capture_output=True,
+                          encoding="utf-8")
+
 
 class Verifier(CompilerCase):
     def setUp(self):

@@ -8,6 +8,7 @@ NAME.dump, and perhaps conventional names, NAME.services, and a site's names,
 NAME.overlay."""
 
 import os
+import importlib.util
 import pathlib
 import re
 import subprocess
@@ -58,9 +59,21 @@ def contents(directory):
     return {path.name: path.read_bytes() for path in directory.iterdir()}
 
 
-def verify(*arguments):
-    return subprocess.run([sys.executable, VERIFY, *arguments], capture_output=True,
-                          encoding="utf-8")
+def load(path):
+    """A script whose name is no module's."""
+    spec = importlib.util.spec_from_file_location(path.stem.replace("-", "_"), path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+VERIFIER = load(VERIFY)
+
+
+def lost(published, snapshot):
+    """What verify-snapshot.py finds that differs."""
+    return [*VERIFIER.differences(VERIFIER.read_published(published),
+                                  VERIFIER.read_snapshot(snapshot))]
 
 
 class CompilerCase(unittest.TestCase):
