@@ -30,7 +30,7 @@ def record(name, protocol, number, description="", **more):
 
 
 HEAD = "<registry xmlns='http://www.iana.org/assignments'" \
-    " id='service-names-port-numbers'><updated>2026-01-01</updated>"
+    " id='service-names-port-numbers'><updated>2019-09-09</updated>"
 RECORDS = "".join([
     record("web", "tcp", "80", "of tcp", assignee="Two"),
     record("web", "udp", "80", "of udp", note="Of udp only"),
