@@ -10,8 +10,8 @@
  * used, otherwise NULL, the built-in one. The first call in a process decides
  * for all later ones, unless the system fails it for a reason that passes, such
  * as no file descriptor or no memory. It is thread-safe, and no cancellation
- * point. Each later call costs one load from memory. Only the NSS module and the
- * preload shim use this.
+ * point. Each later call costs one load from memory. Only the NSS module and
+ * the preload shim use this.
  */
 IAP_HIDDEN const struct iana_registry *
 iap_system_registry(void);

@@ -58,9 +58,12 @@ look_up_first(void *right)
 	int error;
 
 	pthread_barrier_wait(&start);
-	*(int *)right = _nss_ianaport_getservbyname_r("coap", "udp", &entry, buf,
-						      sizeof buf, &error)
-			== NSS_STATUS_SUCCESS && entry.s_port == htons(5683);
+
+	enum nss_status status = _nss_ianaport_getservbyname_r(
+		"coap", "udp", &entry, buf, sizeof buf, &error);
+
+	*(int *)right = status == NSS_STATUS_SUCCESS
+		&& entry.s_port == htons(5683);
 	return (void *)(uintptr_t)iap_system_registry();
 }
 
