@@ -70,7 +70,7 @@ on_error(void *data, error_pointer error)
 {
 	const struct xml *xml = data;
 	size_t size = error->message ? strcspn(error->message, "\n") : 0;
-	unsigned line = error->line > 0 ? (unsigned)error->line : 1;
+	unsigned line = (unsigned)error->line;
 
 	if (error->code == XML_ERR_NO_MEMORY)
 		fail_at(xml->file, 0, "out of memory");
