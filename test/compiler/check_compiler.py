@@ -432,7 +432,8 @@ add_tests(ReadAsMeant, "read_as_meant", {
            ("not_ascii", "é", "é", "é", "printable ASCII"),
            ("of_255", "n" * 255, "nnn", "n" * 255, "15 characters"),
            ("point", "1.", "1.", "1.", "no letter"),
-           ("minus", "-", "-", "-", "no letter"), ("number_sign", "#", "#", "#", "no letter"))},
+           ("minus", "-", "-", "-", "no letter"), ("tilde", "~", "~", "~", "no letter"),
+           ("number_sign", "#", "#", "#", "no letter"))},
 })
 
 
@@ -572,7 +573,8 @@ class Unneeded(CompilerCase):
             record("both", None, "tcp")))
         path = self.write("site.services", f"# names\n{text}\n")
         files, stderr = self.compiled("--conventional", path, source)
-        self.assertEqual(stderr, f"{path}:2: warning: {said}\n" if said else "")
+        last = 1 + len(text.splitlines())
+        self.assertEqual(stderr, f"{path}:{last}: warning: {said}\n" if said else "")
         plain, _ = self.compiled(source)
         before, after = (out["dump"].decode().splitlines() for out in (plain, files))
         self.assertEqual([line for line in after if line not in before], [*expected])
@@ -603,6 +605,10 @@ add_tests(Unneeded, "line_reported", {
     "name_also_without_port_registered_first": (
         "both 30/tcp", f'"both": {NO_LONGER}the registry has it first of its port and name',
         "service 30/tcp both moved"),
+    "name_behind_an_added_one_registered_first": (
+        "extra 26/tcp\nmail 26/tcp",
+        f'"mail": {NO_LONGER}the registry has it first of its port and name',
+        "service 26/tcp mail moved", "service 26/tcp extra added"),
 })
 add_tests(Unneeded, "line_needed", {
     "alias": ("smtp 25/tcp email", None, "service 25/tcp smtp moved",
