@@ -128,6 +128,11 @@ class Goldens(CompilerCase):
             GOOD, held("5-9"), held("7-20", words="reserved - still"), *[record("rdp")] * 2))
         self.assertEqual(self.compiled(path)[1], "")
 
+    def test_reference_to_an_rfc_in_upper_case(self):
+        path = self.write("good.xml", registry(record(
+            "a-name", "80", more='<xref type="rfc" data="rfc-`az{"/>')))
+        self.assertIn(b"[RFC-`AZ{]", array(self.compiled(path)[0]["details"]))
+
     def test_references_to_nothing_kept_with_warning(self):
         for xref in ("<xref/>", '<xref type="rfc"/>', '<xref type="rfc" data=""/>',
                      '<xref type="person"> </xref>', '<xref data=""><br/></xref>'):
