@@ -578,7 +578,7 @@ class Unneeded(CompilerCase):
             record("second", "26", "tcp"), record("later", "9000", "tcp"),
             record("later", "8000", "tcp"), record("all", "10-19", "udp"),
             record("portless", None, "tcp"), record("both", "30", "tcp"),
-            record("both", None, "tcp")))
+            record("both", None, "tcp"), record("web", "80", "tcp")))
         path = self.write("site.services", f"# names\n{text}\n")
         files, stderr = self.compiled("--conventional", path, source)
         last = 1 + len(text.splitlines())
@@ -621,6 +621,7 @@ add_tests(Unneeded, "line_reported", {
 add_tests(Unneeded, "line_needed", {
     "alias": ("smtp 25/tcp email", None, "service 25/tcp smtp moved",
               "service 25/tcp email added alias-of smtp"),
+    "second_of_the_first_port": ("web 80/tcp", None, "service 80/tcp web moved"),
     "second_of_port": ("second 26/tcp", None, "service 26/tcp second moved"),
     "second_of_name": ("later 9000/tcp", None, "service 9000/tcp later moved"),
     "between_ports_of_name": ("later 8500/tcp", None, "service 8500/tcp later added"),
