@@ -133,6 +133,13 @@ class Goldens(CompilerCase):
             "a-name", "80", more='<xref type="rfc" data="rfc-`az{"/>')))
         self.assertIn(b"[RFC-`AZ{]", array(self.compiled(path)[0]["details"]))
 
+    def test_first_of_many_names_is_known(self):
+        source = self.write("good.xml", registry(*(
+            record(f"n{i}", str(i), "tcp") for i in range(1000, 2200))))
+        path = self.write("good.services", "good 80/tcp\n")
+        _, stderr = self.compiled("--conventional", path, source)
+        self.assertIn("no longer needed", stderr)
+
     def test_references_to_nothing_kept_with_warning(self):
         for xref in ("<xref/>", '<xref type="rfc"/>', '<xref type="rfc" data=""/>',
                      '<xref type="person"> </xref>', '<xref data=""><br/></xref>'):
