@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 
 TOOL = sys.argv.pop(1)
 
@@ -52,11 +53,13 @@ def run_on_terminal(*words, columns=80, env=None, started=lambda child: None):
     os.close(slave)
     os.write(master, b"\4" * 9)         # whoever reads there finds the end
     seen = b""
-    try:
-        while piece := os.read(master, 4096):
-            seen += piece
-    except OSError:                     # the other end is closed
-        pass
+    for _ in range(2):
+        try:
+            while piece := os.read(master, 4096):
+                seen += piece
+        except OSError:                 # the other end is closed
+            child.wait()
+            time.sleep(0.01)            # and its last words may be on the way
     os.close(master)
     return child.wait(), seen.decode(errors="surrogateescape").replace(
         "\r\n", "\n")
